@@ -1,0 +1,48 @@
+//! The one place that asks the machine what time it is, or for random bytes.
+
+use logic::id::Id;
+use logic::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// The clock of a running program. It can be moved, for tests and for the demo city.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    offset: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// Now.
+    pub fn now(&self) -> Instant {
+        Instant(machine_micros() + self.offset.load(Ordering::Relaxed))
+    }
+
+    /// Makes it this moment now; time goes on from there.
+    pub fn set(&self, now: Instant) {
+        self.offset.store(now.0 - machine_micros(), Ordering::Relaxed);
+    }
+
+    /// Moves the clock on by some seconds.
+    pub fn advance(&self, seconds: i64) {
+        self.offset.fetch_add(seconds * 1_000_000, Ordering::Relaxed);
+    }
+}
+
+fn machine_micros() -> i64 {
+    #[expect(clippy::disallowed_methods, reason = "this is the clock that everyone else takes as a parameter")]
+    let now = std::time::SystemTime::now();
+    now.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_micros() as i64)
+}
+
+/// Random bytes from the operating system.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    #[expect(clippy::expect_used, reason = "a machine without randomness cannot keep anyone's password")]
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+/// A new id.
+pub fn new_id(now: Instant) -> Id {
+    Id::new(now.0, random())
+}

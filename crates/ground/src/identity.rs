@@ -1,0 +1,21 @@
+//! Identity: accounts, passwords, roles with a term, sessions, one-time codes and tokens. All state is in the database.
+
+mod account;
+mod code;
+mod limit;
+mod password;
+mod session;
+mod token;
+
+pub use account::{Account, HeldRole};
+pub use code::{CODE_SECONDS, new_code};
+pub use limit::{Limit, limit};
+pub use password::{Weakness, hash_password, is_password, weakness};
+pub use session::{PHONE_SESSION_SECONDS, SESSION_IDLE_SECONDS, SESSION_SECONDS, SessionKey};
+pub use token::{Scopes, Token};
+
+use crate::db::Migration;
+
+/// Identity's tables.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration::new("identity-0001", include_str!("../migrations/0003_identity.sql"))];

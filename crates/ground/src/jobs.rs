@@ -1,0 +1,221 @@
+//! Jobs: work asked for in a transaction and done after it; tried again with growing pauses, kept when it keeps failing.
+
+use crate::db::{Db, Fault, Migration, Read, Tx};
+use crate::sql;
+use crate::stop::Stop;
+use logic::act::Job;
+use logic::id::Id;
+use logic::time::Instant;
+use std::future::Future;
+use std::pin::Pin;
+
+/// Tables for jobs, notices and files.
+pub const MIGRATIONS: &[Migration] = &[Migration::new("work-0001", include_str!("../migrations/0004_work.sql"))];
+
+/// Tries before a job counts as dead.
+pub const TRIES: i32 = 8;
+
+/// How long a claimed job is out of other programs' reach, in seconds.
+const CLAIM_SECONDS: i64 = 300;
+
+/// What does the jobs of one kind.
+#[derive(Clone, Copy)]
+pub struct Handler {
+    /// The kind of job.
+    pub kind: &'static str,
+    /// How it is done.
+    pub work: Work,
+}
+
+/// How a job is done.
+#[derive(Clone, Copy)]
+pub enum Work {
+    /// In one transaction, together with the job's end: its effect happens exactly once.
+    Inside(fn(&mut Tx, &str) -> Result<(), Stop>),
+    /// Outside the database, such as sending mail: at least once.
+    Outside(fn(Db, String) -> Outside),
+}
+
+/// Work outside the database.
+pub type Outside = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;
+
+/// Work that comes round every day.
+#[derive(Clone, Copy)]
+pub struct Daily {
+    /// The kind of job.
+    pub kind: &'static str,
+    /// Hour and minute in China.
+    pub at: (u8, u8),
+}
+
+/// A job in the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// Its id.
+    pub id: Id,
+    /// Its kind.
+    pub kind: String,
+    /// What it works on.
+    pub payload: String,
+    /// Not before.
+    pub due_at: Instant,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it was given up.
+    pub failed_at: Option<Instant>,
+    /// What went wrong last.
+    pub error: Option<String>,
+}
+
+/// Puts a job into the queue.
+pub fn enqueue(tx: &mut Tx, job: &Job) -> Result<(), Fault> {
+    let insert = sql!("insert into job (id, kind, payload, due_at, attempts) values ($1, $2, $3, $4, 0)");
+    tx.run(insert, &[&tx.new_id::<Id>(), &job.kind, &job.payload, &job.due]).map(drop)
+}
+
+/// Puts today's daily work into the queue, once a day; if its hour is past, it is done at once.
+pub fn schedule(tx: &mut Tx, dailies: &[Daily]) -> Result<(), Fault> {
+    let today = tx.now.day();
+    let last = sql!("select value from setting where name = $1");
+    let save = sql!(
+        "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value"
+    );
+    for daily in dailies {
+        let name = format!("daily.{}", daily.kind);
+        if tx.find(last, &[&name], |row| row.get::<String>(0))?.as_deref() != Some(&today.to_string()) {
+            let due = today.start().plus_seconds(i64::from(daily.at.0) * 3600 + i64::from(daily.at.1) * 60);
+            enqueue(tx, &Job { kind: daily.kind, payload: today.to_string(), due })?;
+            tx.run(save, &[&name, &today.to_string()])?;
+        }
+    }
+    Ok(())
+}
+
+/// Does every job that is due; tells how many were tried.
+pub async fn run_due(db: &Db, handlers: &'static [Handler]) -> Result<usize, Stop> {
+    let mut tried = 0;
+    while let Some(job) = db.write(|tx| Ok(claim(tx)?)).await? {
+        tried += 1;
+        run(db, handlers, job).await?;
+    }
+    Ok(tried)
+}
+
+async fn run(db: &Db, handlers: &'static [Handler], job: Queued) -> Result<(), Stop> {
+    let Some(handler) = handlers.iter().find(|handler| handler.kind == job.kind) else {
+        return db.write(move |tx| Ok(fail(tx, &job, "no handler", true)?)).await;
+    };
+    let done = match handler.work {
+        Work::Inside(work) => {
+            let job = job.clone();
+            let inside = move |tx: &mut Tx| {
+                work(tx, &job.payload)?;
+                Ok(finish(tx, &job)?)
+            };
+            db.write(inside).await
+        }
+        Work::Outside(work) => match work(db.clone(), job.payload.clone()).await {
+            Ok(()) => {
+                let job = job.clone();
+                db.write(move |tx| Ok(finish(tx, &job)?)).await
+            }
+            Err(fault) => Err(Stop::Fault(fault)),
+        },
+    };
+    match done {
+        Ok(()) => Ok(()),
+        Err(stop) => {
+            let why = reason(&stop);
+            tracing::warn!(kind = job.kind, id = %job.id, attempt = job.attempts, why, "a job failed");
+            db.write(move |tx| Ok(fail(tx, &job, &why, false)?)).await
+        }
+    }
+}
+
+fn reason(stop: &Stop) -> String {
+    match stop {
+        Stop::Fault(fault) => fault.to_string(),
+        Stop::Refused(refusal) => refusal.code.into(),
+        Stop::Missing => "missing".into(),
+        Stop::Invalid(_) => "invalid".into(),
+    }
+}
+
+/// Takes the next due job out of other programs' reach.
+fn claim(tx: &mut Tx) -> Result<Option<Queued>, Fault> {
+    let claim = sql!(
+        sqlite: "update job set claimed_until = $2, attempts = attempts + 1 where id = (
+                select id from job where failed_at is null and due_at <= $1 and coalesce(claimed_until, 0) < $1 order by due_at limit 1)
+            returning id, kind, payload, due_at, attempts, failed_at, error",
+        postgresql: "update job set claimed_until = $2, attempts = attempts + 1 where id = (
+                select id from job where failed_at is null and due_at <= $1 and coalesce(claimed_until, 0) < $1 order by due_at limit 1
+                for update skip locked)
+            returning id, kind, payload, due_at, attempts, failed_at, error"
+    );
+    let due =
+        tx.find(sql!("select 1 from job where failed_at is null and due_at <= $1 limit 1"), &[&tx.now], |_| Ok(()))?;
+    match due {
+        Some(()) => tx.find(claim, &[&tx.now, &tx.now.plus_seconds(CLAIM_SECONDS)], queued),
+        None => Ok(None),
+    }
+}
+
+fn queued(row: &crate::db::Row) -> Result<Queued, Fault> {
+    Ok(Queued {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        payload: row.get(2)?,
+        due_at: row.get(3)?,
+        attempts: row.get(4)?,
+        failed_at: row.get(5)?,
+        error: row.get(6)?,
+    })
+}
+
+fn finish(tx: &mut Tx, job: &Queued) -> Result<(), Fault> {
+    tx.run(sql!("delete from job where id = $1"), &[&job.id]).map(drop)
+}
+
+/// Puts a failed job back for later, twice as late each time; after [`TRIES`] it is dead and waits for a person.
+fn fail(tx: &mut Tx, job: &Queued, why: &str, for_good: bool) -> Result<(), Fault> {
+    let is_dead = for_good || job.attempts >= TRIES;
+    let failed_at = is_dead.then_some(tx.now);
+    let next = tx.now.plus_seconds(15 << job.attempts.clamp(0, 12));
+    let update = sql!("update job set claimed_until = null, due_at = $2, failed_at = $3, error = $4 where id = $1");
+    tx.run(update, &[&job.id, &next, &failed_at, &why]).map(drop)
+}
+
+impl Read<'_> {
+    /// Jobs that were given up, newest first.
+    pub fn list_dead_jobs(&self) -> Result<Vec<Queued>, Fault> {
+        let dead = sql!(
+            "select id, kind, payload, due_at, attempts, failed_at, error from job where failed_at is not null order by failed_at desc limit 200"
+        );
+        self.list(dead, &[], queued)
+    }
+
+    /// Jobs that wait: how many, and since when the oldest is due.
+    pub fn waiting_jobs(&self) -> Result<(i64, Option<Instant>), Fault> {
+        let waiting = sql!("select count(*), min(due_at) from job where failed_at is null");
+        Ok(self.find(waiting, &[], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or((0, None)))
+    }
+
+    /// A dead job.
+    pub fn find_dead_job(&self, id: Id) -> Result<Option<Queued>, Fault> {
+        let find = sql!(
+            "select id, kind, payload, due_at, attempts, failed_at, error from job where id = $1 and failed_at is not null"
+        );
+        self.find(find, &[&id], queued)
+    }
+}
+
+/// Gives a dead job another round of tries.
+pub fn revive(tx: &mut Tx, id: Id) -> Result<(), Fault> {
+    let revive = sql!("update job set failed_at = null, attempts = 0, due_at = $2 where id = $1");
+    tx.run(revive, &[&id, &tx.now]).map(drop)
+}
+
+/// Drops a dead job for good.
+pub fn discard(tx: &mut Tx, id: Id) -> Result<(), Fault> {
+    tx.run(sql!("delete from job where id = $1 and failed_at is not null"), &[&id]).map(drop)
+}

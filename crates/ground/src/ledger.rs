@@ -1,0 +1,24 @@
+//! The ledger: append-only facts, hash-chained; every figure is folded from them and opens into them.
+
+mod chain;
+mod drill;
+mod figure;
+mod keeper;
+mod store;
+mod verify;
+
+pub use drill::{Behind, Line, MemberLine};
+pub use figure::{Figure, Folder};
+pub use keeper::keep;
+pub use verify::{Misfit, Verified, verify};
+
+use crate::db::Migration;
+
+/// The ledger's tables.
+pub const MIGRATIONS: &[Migration] = &[Migration::new("ledger-0001", include_str!("../migrations/0001_ledger.sql"))];
+
+/// The kind of fact that says one person's record was merged into another's.
+pub static PERSON_MERGED: logic::fact::FactKind = logic::fact::FactKind::new("person.merged", 1, Some("/people/{}"));
+
+#[cfg(test)]
+mod tests;
