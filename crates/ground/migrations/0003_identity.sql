@@ -72,3 +72,12 @@ create table setting (
     name text primary key,
     value text not null
 );
+
+create table sign_in (
+    id text primary key,
+    account text not null,
+    at bigint not null,
+    is_right integer not null,
+    origin text not null
+);
+create index sign_in_by_account on sign_in (account, id);

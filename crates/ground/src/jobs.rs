@@ -18,26 +18,20 @@ pub const TRIES: i32 = 8;
 /// How long a claimed job is out of other programs' reach, in seconds.
 const CLAIM_SECONDS: i64 = 300;
 
-/// What does the jobs of one kind.
+/// What does the jobs of one kind: in one transaction with the job's end, so that its effect happens exactly once.
 #[derive(Clone, Copy)]
 pub struct Handler {
     /// The kind of job.
     pub kind: &'static str,
-    /// How it is done.
-    pub work: Work,
+    /// What is done with its payload.
+    pub work: fn(&mut Tx, &str) -> Result<(), Stop>,
 }
 
-/// How a job is done.
-#[derive(Clone, Copy)]
-pub enum Work {
-    /// In one transaction, together with the job's end: its effect happens exactly once.
-    Inside(fn(&mut Tx, &str) -> Result<(), Stop>),
-    /// Outside the database, such as sending mail: at least once.
-    Outside(fn(Db, String) -> Outside),
-}
-
-/// Work outside the database.
+/// Work outside the database, such as sending mail: done at least once.
 pub type Outside = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;
+
+/// Who does the jobs that lead outside the database: nothing if nobody does jobs of this kind.
+pub type Outdoors<'a> = &'a (dyn Fn(&str, String) -> Option<Outside> + Send + Sync);
 
 /// Work that comes round every day.
 #[derive(Clone, Copy)]
@@ -92,44 +86,30 @@ pub fn schedule(tx: &mut Tx, dailies: &[Daily]) -> Result<(), Fault> {
 }
 
 /// Does every job that is due; tells how many were tried.
-pub async fn run_due(db: &Db, handlers: &'static [Handler]) -> Result<usize, Stop> {
+pub async fn run_due(db: &Db, handlers: &'static [Handler], outdoors: Outdoors<'_>) -> Result<usize, Stop> {
     let mut tried = 0;
     while let Some(job) = db.write(|tx| Ok(claim(tx)?)).await? {
         tried += 1;
-        run(db, handlers, job).await?;
+        if let Err(stop) = run(db, handlers, outdoors, job.clone()).await {
+            let why = reason(&stop);
+            tracing::warn!(kind = job.kind, id = %job.id, attempt = job.attempts, why, "a job failed");
+            db.write(move |tx| Ok(fail(tx, &job, &why)?)).await?;
+        }
     }
     Ok(tried)
 }
 
-async fn run(db: &Db, handlers: &'static [Handler], job: Queued) -> Result<(), Stop> {
-    let Some(handler) = handlers.iter().find(|handler| handler.kind == job.kind) else {
-        return db.write(move |tx| Ok(fail(tx, &job, "no handler", true)?)).await;
-    };
-    let done = match handler.work {
-        Work::Inside(work) => {
-            let job = job.clone();
-            let inside = move |tx: &mut Tx| {
-                work(tx, &job.payload)?;
-                Ok(finish(tx, &job)?)
-            };
-            db.write(inside).await
-        }
-        Work::Outside(work) => match work(db.clone(), job.payload.clone()).await {
-            Ok(()) => {
-                let job = job.clone();
-                db.write(move |tx| Ok(finish(tx, &job)?)).await
-            }
-            Err(fault) => Err(Stop::Fault(fault)),
-        },
-    };
-    match done {
-        Ok(()) => Ok(()),
-        Err(stop) => {
-            let why = reason(&stop);
-            tracing::warn!(kind = job.kind, id = %job.id, attempt = job.attempts, why, "a job failed");
-            db.write(move |tx| Ok(fail(tx, &job, &why, false)?)).await
-        }
+async fn run(db: &Db, handlers: &'static [Handler], outdoors: Outdoors<'_>, job: Queued) -> Result<(), Stop> {
+    if let Some(handler) = handlers.iter().find(|handler| handler.kind == job.kind) {
+        let inside = move |tx: &mut Tx| {
+            (handler.work)(tx, &job.payload)?;
+            Ok(finish(tx, &job)?)
+        };
+        return db.write(inside).await;
     }
+    let outside = outdoors(&job.kind, job.payload.clone());
+    outside.ok_or_else(|| Fault::broken("a job", "nobody does jobs of this kind"))?.await?;
+    db.write(move |tx| Ok(finish(tx, &job)?)).await
 }
 
 fn reason(stop: &Stop) -> String {
@@ -177,8 +157,8 @@ fn finish(tx: &mut Tx, job: &Queued) -> Result<(), Fault> {
 }
 
 /// Puts a failed job back for later, twice as late each time; after [`TRIES`] it is dead and waits for a person.
-fn fail(tx: &mut Tx, job: &Queued, why: &str, for_good: bool) -> Result<(), Fault> {
-    let is_dead = for_good || job.attempts >= TRIES;
+fn fail(tx: &mut Tx, job: &Queued, why: &str) -> Result<(), Fault> {
+    let is_dead = job.attempts >= TRIES;
     let failed_at = is_dead.then_some(tx.now);
     let next = tx.now.plus_seconds(15 << job.attempts.clamp(0, 12));
     let update = sql!("update job set claimed_until = null, due_at = $2, failed_at = $3, error = $4 where id = $1");

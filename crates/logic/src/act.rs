@@ -123,7 +123,7 @@ impl Viewer {
         who.iter().any(|who| match *who {
             Who::Role(role) => self.holds(role, noun.unit()),
             Who::RoleAnywhere(role) => self.holds_anywhere(role),
-            Who::Is(relation) => self.person.is_some_and(|person| noun.relates(relation, person)),
+            Who::Is(relation) => self.people().any(|person| noun.relates(relation, person)),
             Who::SignedIn => self.is_signed_in(),
             Who::Anyone => true,
             Who::Program => self.is_program,

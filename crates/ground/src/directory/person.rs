@@ -139,6 +139,19 @@ impl Read<'_> {
         self.list(select_person!("where merged_into = $1 order by id"), &[&id], person)
     }
 
+    /// The record that stands for a person, and all that were merged into it, directly or not.
+    pub(crate) fn standing_identity(&self, id: PersonId) -> Result<(PersonId, Vec<PersonId>), Fault> {
+        let standing = self.find_standing_person(id)?.map_or(id, |person| person.id);
+        let mut also: Vec<PersonId> = Vec::new();
+        let mut ahead = vec![standing];
+        while let Some(next) = ahead.pop() {
+            let merged = self.list(sql!("select id from person where merged_into = $1 order by id"), &[&next], |row| row.get(0))?;
+            also.extend(&merged);
+            ahead.extend(merged);
+        }
+        Ok((standing, also))
+    }
+
     /// Pairs of standing records that share a telephone or a credential.
     pub fn list_duplicates(&self, limit: i64) -> Result<Vec<Duplicate>, Fault> {
         let pairs = sql!(

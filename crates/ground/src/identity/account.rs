@@ -42,11 +42,6 @@ impl Account {
         self.locked_until.is_some_and(|until| now < until)
     }
 
-    /// Whether the password is to be changed before anything else.
-    pub fn needs_new_password(&self, now: Instant) -> bool {
-        self.must_change || now.seconds_since(self.password_at) > PASSWORD_SECONDS
-    }
-
     /// After a failed sign-in.
     pub fn failed(mut self, now: Instant) -> Self {
         self.failures += 1;
@@ -137,6 +132,12 @@ impl Read<'_> {
         self.list(grants, &[&account, &day], |row| Ok(Grant { role: row.get(0)?, unit: UnitPath(row.get(1)?) }))
     }
 
+    /// An account's latest tries to sign in: when, whether the password was right, and from which address.
+    pub fn list_sign_ins(&self, account: AccountId, limit: i64) -> Result<Vec<(Instant, bool, String)>, Fault> {
+        let list = sql!("select at, is_right, origin from sign_in where account = $1 order by id desc limit $2");
+        self.list(list, &[&account, &limit], |row| Ok((row.get(0)?, row.get::<i64>(1)? != 0, row.get(2)?)))
+    }
+
     /// The people who hold a role on exactly this unit on a day.
     pub fn people_with_role(&self, role: Role, unit: UnitId, day: Day) -> Result<Vec<PersonId>, Fault> {
         let people = sql!(
@@ -169,6 +170,12 @@ impl Tx<'_> {
         let Account { id, password, password_at, failures, locked_until, closed_at, .. } = account;
         let must_change = i64::from(account.must_change);
         self.run(update, &[id, password, password_at, &must_change, failures, locked_until, closed_at]).map(drop)
+    }
+
+    /// Writes a try to sign in down: kept for the half year that audits ask for, then forgotten.
+    pub fn log_sign_in(&mut self, account: AccountId, is_right: bool, from: &str) -> Result<(), Fault> {
+        let insert = sql!("insert into sign_in (id, account, at, is_right, origin) values ($1, $2, $3, $4, $5)");
+        self.run(insert, &[&self.new_id::<Id>(), &account, &self.now, &i64::from(is_right), &from]).map(drop)
     }
 
     /// Grants a role.

@@ -1,6 +1,7 @@
 //! Sessions: a random key in the reader's cookie, its hash in the database.
 
 use crate::db::{Fault, Read, Tx};
+use super::account::PASSWORD_SECONDS;
 use crate::sql;
 use logic::act::Viewer;
 use logic::id::{AccountId, PersonId};
@@ -15,6 +16,8 @@ pub const SESSION_SECONDS: i64 = 12 * 3600;
 pub const PHONE_SESSION_SECONDS: i64 = 30 * 24 * 3600;
 /// An account has at most this many sessions; the oldest ends first.
 const SESSIONS_PER_ACCOUNT: i64 = 5;
+/// Tries to sign in are kept this long: a little more than the half year of classified protection level 2.
+pub const AUDIT_SECONDS: i64 = 200 * 24 * 3600;
 /// A session's last use is written down no more often than this.
 const SEEN_SECONDS: i64 = 60;
 
@@ -58,18 +61,20 @@ pub struct Seen {
     pub viewer: Viewer,
     /// Whether [`Tx::touch_session`] is due.
     pub is_stale: bool,
+    /// Whether a new password must be set before anything else.
+    pub must_change_password: bool,
 }
 
 impl Read<'_> {
     /// Who has this session, with the roles in force today; nothing if it has ended.
     pub fn find_viewer(&self, key: &SessionKey, now: Instant) -> Result<Option<Seen>, Fault> {
         let find = sql!(
-            "select s.account, s.person, s.seen_at, s.expires_at from session s left join account a on a.id = s.account
+            "select s.account, s.person, s.seen_at, s.expires_at, a.must_change, a.password_at from session s left join account a on a.id = s.account
             where s.hash = $1 and a.closed_at is null"
         );
-        type Found = (Option<AccountId>, PersonId, Instant, Instant);
+        type Found = (Option<AccountId>, PersonId, Instant, Instant, Option<i64>, Option<Instant>);
         let found: Option<Found> = self.find(find, &[&key.hash()], |row| row.read())?;
-        let Some((account, person, seen_at, expires_at)) = found else { return Ok(None) };
+        let Some((account, person, seen_at, expires_at, must_change, password_at)) = found else { return Ok(None) };
         let is_idle = account.is_some() && now.seconds_since(seen_at) > SESSION_IDLE_SECONDS;
         if now >= expires_at || is_idle {
             return Ok(None);
@@ -78,8 +83,11 @@ impl Read<'_> {
             Some(account) => self.grants_on(account, now.day())?,
             None => Vec::new(),
         };
-        let viewer = Viewer { account, person: Some(person), grants, now, is_program: false };
-        Ok(Some(Seen { viewer, is_stale: now.seconds_since(seen_at) > SEEN_SECONDS }))
+        let (person, also) = self.standing_identity(person)?;
+        let viewer = Viewer { account, person: Some(person), also, grants, now, is_program: false };
+        let is_old = password_at.is_some_and(|at| now.seconds_since(at) > PASSWORD_SECONDS);
+        let must_change_password = is_old || must_change.is_some_and(|must| must != 0);
+        Ok(Some(Seen { viewer, is_stale: now.seconds_since(seen_at) > SEEN_SECONDS, must_change_password }))
     }
 }
 
@@ -118,8 +126,9 @@ impl Tx<'_> {
         self.run(sql!("delete from session where account = $1"), &[&account]).map(drop)
     }
 
-    /// Forgets sessions, codes and counters that have run out.
+    /// Forgets sessions, codes and counters that have run out, and tries to sign in older than [`AUDIT_SECONDS`].
     pub fn forget_expired(&mut self) -> Result<(), Fault> {
+        self.run(sql!("delete from sign_in where at < $1"), &[&self.now.plus_seconds(-AUDIT_SECONDS)])?;
         self.run(sql!("delete from session where expires_at < $1"), &[&self.now])?;
         self.run(sql!("delete from one_time_code where expires_at < $1"), &[&self.now])?;
         self.run(sql!("delete from attempt where slot < $1"), &[&self.now.plus_seconds(-2 * 24 * 3600).0]).map(drop)

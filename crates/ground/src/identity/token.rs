@@ -48,7 +48,8 @@ impl Read<'_> {
         let found = self.find(find, &[&hash(secret), &now], |row| Ok((token(row)?, row.get(6)?)))?;
         let Some((token, person)) = found else { return Ok(None) };
         let grants = self.grants_on(token.account, now.day())?;
-        let viewer = Viewer { account: Some(token.account), person: Some(person), grants, now, is_program: false };
+        let (person, also) = self.standing_identity(person)?;
+        let viewer = Viewer { account: Some(token.account), person: Some(person), also, grants, now, is_program: false };
         Ok(Some((viewer, token.scopes)))
     }
 

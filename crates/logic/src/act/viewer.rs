@@ -51,6 +51,8 @@ pub struct Viewer {
     pub account: Option<AccountId>,
     /// The person behind it.
     pub person: Option<PersonId>,
+    /// Records merged into that person's: what belongs to them belongs to the person.
+    pub also: Vec<PersonId>,
     /// The roles in force today.
     pub grants: Vec<Grant>,
     /// The moment of the request.
@@ -75,7 +77,7 @@ pub struct Actor {
 impl Viewer {
     /// Someone who has not signed in.
     pub fn visitor(now: Instant) -> Self {
-        Self { account: None, person: None, grants: Vec::new(), now, is_program: false }
+        Self { account: None, person: None, also: Vec::new(), grants: Vec::new(), now, is_program: false }
     }
 
     /// The program itself.
@@ -86,6 +88,11 @@ impl Viewer {
     /// Today in China.
     pub fn today(&self) -> Day {
         self.now.day()
+    }
+
+    /// The person's record and all that were merged into it.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.person.into_iter().chain(self.also.iter().copied())
     }
 
     /// Whether anyone is signed in.

@@ -1,0 +1,35 @@
+// Enhancements only: every page works without them.
+"use strict";
+
+// The menu is open where there is room for it.
+const menu = document.getElementById("menu");
+const room = matchMedia("(min-width: 52.01rem)");
+const fit = () => { if (menu) menu.open = room.matches; };
+fit();
+room.addEventListener("change", fit);
+
+// A form is sent once, however often its button is pressed; coming back to the page frees it again.
+document.addEventListener("submit", (event) => {
+  const button = event.target.querySelector("button:not([type=button])");
+  if (event.target.method === "post" && button) setTimeout(() => { button.disabled = true; }, 0);
+});
+addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
+});
+
+// The first field that is wrong takes the cursor.
+document.querySelector("[aria-invalid=true]")?.focus();
+
+// Filters apply as soon as one is chosen.
+for (const select of document.querySelectorAll(".filters select")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+// One box ticks all.
+for (const all of document.querySelectorAll("input[data-all]")) {
+  all.addEventListener("change", () => {
+    for (const box of document.querySelectorAll(`input[name="${all.dataset.all}"]`)) box.checked = all.checked;
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());

@@ -1,0 +1,228 @@
+//! The manifest: in one place, everything a slice plugs into.
+
+use crate::ctx::{Ctx, Prepared};
+use crate::done::Done;
+use crate::page::Answer;
+use crate::view::table::{Column, Rows};
+use ground::db::{Migration, Read, Tx};
+use ground::jobs::{Daily, Handler};
+use ground::stop::Stop;
+use logic::act::{Act, Who};
+use logic::fact::FactKind;
+use logic::fold::Indicator;
+use logic::form::{Field, Form};
+use logic::id::Id;
+
+/// Reads a page from one moment of the data.
+pub type Get = fn(&Read, &Ctx) -> Answer;
+/// Does an act inside a transaction.
+pub type Post = fn(&mut Tx, &Ctx) -> Result<Done, Stop>;
+/// Slow work before an act's transaction: reading a document, solving, hashing a password.
+pub type Prepare = fn(&Read, &Ctx) -> Result<Prepared, Stop>;
+
+/// A slice: everything it plugs into.
+pub struct Slice {
+    /// Its name: the crate's.
+    pub name: &'static str,
+    /// Its words: Chinese and English.
+    pub text: (&'static str, &'static str),
+    /// Its tables.
+    pub migrations: &'static [Migration],
+    /// Its pages.
+    pub pages: &'static [PageEntry],
+    /// Its lists.
+    pub lists: &'static [ListEntry],
+    /// Its acts.
+    pub acts: &'static [ActEntry],
+    /// The facts it writes.
+    pub facts: &'static [&'static FactKind],
+    /// The figures it offers.
+    pub indicators: &'static [&'static Indicator],
+    /// The jobs it does.
+    pub jobs: &'static [Handler],
+    /// Its daily work.
+    pub dailies: &'static [Daily],
+    /// What it shows on others' pages.
+    pub panels: &'static [Panel],
+    /// Its places in the menu.
+    pub menu: &'static [MenuEntry],
+    /// What must hold of its data at any time.
+    pub invariants: &'static [Invariant],
+    /// Its chapters of the annual report.
+    pub chapters: &'static [Chapter],
+}
+
+impl Slice {
+    /// A slice that plugs into nothing yet.
+    pub const EMPTY: Self = Self {
+        name: "",
+        text: ("", ""),
+        migrations: &[],
+        pages: &[],
+        lists: &[],
+        acts: &[],
+        facts: &[],
+        indicators: &[],
+        jobs: &[],
+        dailies: &[],
+        panels: &[],
+        menu: &[],
+        invariants: &[],
+        chapters: &[],
+    };
+}
+
+/// A page: an address with blanks such as `{id}`, and who reads it.
+pub struct PageEntry {
+    /// Its address.
+    pub path: &'static str,
+    /// What reads it.
+    pub get: Get,
+}
+
+impl PageEntry {
+    /// A page.
+    pub const fn new(path: &'static str, get: Get) -> Self {
+        Self { path, get }
+    }
+}
+
+/// An act as it can be asked for.
+pub struct ActEntry {
+    /// `noun.verb`.
+    pub name: &'static str,
+    /// Who may.
+    pub who: &'static [Who],
+    /// Where it is asked for, by POST.
+    pub path: &'static str,
+    /// What it asks.
+    pub fields: &'static [Field],
+    /// What does it.
+    pub post: Post,
+    /// The page its form stands on: shown again, with what was typed, when something is wrong.
+    pub page: Get,
+    /// Slow work before the transaction.
+    pub prepare: Option<Prepare>,
+    /// Whether a repeated request gets the first one's answer. Not for what opens or ends a session.
+    pub is_once: bool,
+}
+
+impl ActEntry {
+    /// An act with its form.
+    pub const fn new<A: Act, F: Form>(path: &'static str, post: Post, page: Get) -> Self {
+        Self { name: A::NAME, who: A::WHO, path, fields: F::FIELDS, post, page, prepare: None, is_once: true }
+    }
+
+    /// With slow work before the transaction.
+    pub const fn prepared(self, prepare: Prepare) -> Self {
+        Self { prepare: Some(prepare), ..self }
+    }
+
+    /// Done again when asked again.
+    pub const fn each_time(self) -> Self {
+        Self { is_once: false, ..self }
+    }
+}
+
+/// A list: a table that can be sorted, filtered, paged, exported and read by programs.
+pub struct ListEntry {
+    /// `noun.list`: the text key of its title, and its name in the API.
+    pub name: &'static str,
+    /// Its address; with `.csv` or `.xlsx` it is exported.
+    pub path: &'static str,
+    /// Who may read it.
+    pub who: &'static [Who],
+    /// Its columns.
+    pub columns: &'static [Column],
+    /// What it can be filtered by.
+    pub filters: &'static [Field],
+    /// What reads one window of it.
+    pub read: fn(&Read, &Ctx, &Window) -> Result<Rows, Stop>,
+    /// The page it stands on; nothing if the list alone is the page.
+    pub page: Option<Get>,
+}
+
+/// The part of a list that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// The page, from 1.
+    pub page: i64,
+    /// Rows on a page.
+    pub limit: i64,
+    /// The column to sort by and whether downwards; nothing for the list's own order.
+    pub sort: Option<(&'static str, bool)>,
+}
+
+impl Window {
+    /// Rows before this page.
+    pub fn offset(&self) -> i64 {
+        (self.page - 1) * self.limit
+    }
+
+    /// The order's name as statements know it: `name`, `-name`, or nothing for the list's own.
+    pub fn order(&self) -> String {
+        match self.sort {
+            Some((column, true)) => format!("-{column}"),
+            Some((column, false)) => column.into(),
+            None => String::new(),
+        }
+    }
+}
+
+/// Something a slice shows on another's page.
+pub struct Panel {
+    /// Which page: `programme`, `work`, `home`.
+    pub on: &'static str,
+    /// Smaller ones come first.
+    pub order: u8,
+    /// What it shows of that page's noun; nothing if it has nothing to show.
+    pub show: fn(&Read, &Ctx, Option<Id>) -> Result<Option<String>, Stop>,
+}
+
+/// A place in the menu.
+pub struct MenuEntry {
+    /// The group it stands in.
+    pub group: Group,
+    /// Smaller ones come first.
+    pub order: u8,
+    /// The text key.
+    pub text: &'static str,
+    /// Where it leads.
+    pub href: &'static str,
+    /// Who sees it.
+    pub who: &'static [Who],
+}
+
+logic::codes!(
+    /// A group of the menu. Its text key is `menu.<code>`.
+    Group {
+        /// What is mine to do.
+        Work = "work",
+        /// The year.
+        Year = "year",
+        /// Experts and villages.
+        Field = "field",
+        /// Figures and reports.
+        Figures = "figures",
+        /// People and units.
+        Directory = "directory",
+        /// The house itself.
+        House = "house",
+    }
+);
+
+/// Something that must hold of the data at any time, told as the cases that break it.
+pub struct Invariant {
+    /// What holds, in a sentence.
+    pub name: &'static str,
+    /// The ids or names of what breaks it.
+    pub broken: fn(&Read) -> Result<Vec<String>, Stop>,
+}
+
+/// A chapter of the annual report.
+pub struct Chapter {
+    /// Smaller ones come first.
+    pub order: u8,
+    /// Writes the chapter for a year. Figures stand in it as questions, never as numbers.
+    pub write: fn(&Read, &Ctx, i16) -> Result<Vec<crate::figures::Passage>, Stop>,
+}
