@@ -1,6 +1,7 @@
 //! The ground the slices stand on: database, ledger, identity, directory, jobs, files, search, notices. No HTML.
 
 pub mod clock;
+pub mod convert;
 pub mod db;
 pub mod directory;
 pub mod files;

@@ -8,7 +8,7 @@ pub use field::{
     Field, Kind, amount, choice, count, day, email, file, flag, hidden, line, phone, pick, place, secret, text,
 };
 pub use raw::{Raw, Upload};
-pub use value::{FromField, Phone, Single};
+pub use value::{Aligned, FromField, Phone, Single};
 
 use crate::refusal::Refusal;
 

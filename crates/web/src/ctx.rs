@@ -4,11 +4,13 @@ use crate::house::House;
 use crate::look::Look;
 use crate::slice::ActEntry;
 use crate::text::{Lang, fill};
-use crate::view::form::FormView;
+use crate::view::form::{Choice, FormView};
 use ground::db::Read;
 use ground::identity::SessionKey;
 use ground::stop::{OrMissing, Stop};
+use ground::ledger::Figure;
 use logic::act::Viewer;
+use logic::fold::Query;
 use logic::form::{Form, Problems, Raw};
 use logic::id::Id;
 use logic::refusal::Refusal;
@@ -17,6 +19,9 @@ use std::borrow::Cow;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A fold that lags more facts behind than this is brought up to date.
+const FOLD_BEHIND: i64 = 200;
 
 /// What slow work before a transaction came to.
 pub type Prepared = Box<dyn Any + Send + Sync>;
@@ -133,6 +138,21 @@ impl Ctx {
     pub fn panels(&self, read: &Read, on: &str, noun: Option<Id>) -> Result<Vec<String>, Stop> {
         let shown = self.house.panels.iter().filter(|panel| panel.on == on).map(|panel| (panel.show)(read, self, noun));
         Ok(shown.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// A figure as it stands now. One that is asked for on a page is kept folded from then on.
+    pub fn figure(&self, read: &Read, query: &Query) -> Result<Figure, Stop> {
+        let figure = read.figure(query)?;
+        if figure.behind > FOLD_BEHIND {
+            self.house.want_fold(query);
+        }
+        Ok(figure)
+    }
+
+    /// Nouns of other slices that may be chosen; none if no slice offers them.
+    pub fn offered(&self, read: &Read, noun: &str) -> Result<Vec<Choice>, Stop> {
+        let offer = self.house.slices.iter().flat_map(|slice| slice.offers).find(|offer| offer.noun == noun);
+        offer.map_or(Ok(Vec::new()), |offer| (offer.choices)(read, self))
     }
 
     /// Whether the wrong form to show again is this act's.

@@ -145,6 +145,19 @@ impl Walk {
         self.house.keep_folds().await;
     }
 
+    /// What a person was told, oldest first, in Chinese.
+    pub async fn told(&self, reader: &Reader) -> Vec<String> {
+        let Some(person) = reader.person else { return Vec::new() };
+        let mut kept = self.read(|read| Ok(read.list_notices(person, 1000)?)).await;
+        kept.reverse();
+        let text = |notice: ground::notices::Kept| {
+            let key = format!("notice.{}", notice.text);
+            let text = self.house.texts.get(crate::Lang::Zh, &key).into_owned();
+            crate::fill(&text, notice.blanks.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        };
+        kept.into_iter().map(text).collect()
+    }
+
     /// What was sent out since the last look.
     pub fn sent(&self) -> Vec<Message> {
         std::mem::take(&mut self.sent.lock().unwrap_or_else(PoisonError::into_inner))

@@ -1,5 +1,6 @@
 //! The web: request context, page shell, forms, tables, charts, errors, languages, API and the test kit. No SQL.
 
+pub mod choices;
 mod ctx;
 mod done;
 pub mod figures;
@@ -21,7 +22,7 @@ pub use house::{Config, House, migrations};
 pub use look::{Look, Theme};
 pub use page::{Answer, Crumb, Download, Html, Page};
 pub use serve::{Listening, is_own_address, listen, router};
-pub use slice::{ActEntry, Chapter, Get, Group, Invariant, ListEntry, MenuEntry, PageEntry, Panel, Slice, Window};
+pub use slice::{ActEntry, Chapter, Get, Group, Invariant, ListEntry, MenuEntry, Offer, PageEntry, Panel, Slice, Window};
 pub use text::{Lang, Texts, fill};
 pub use view::chart::{Bar, bars, line_chart};
 pub use view::form::{Choice, FormView};

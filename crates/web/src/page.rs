@@ -2,6 +2,7 @@
 
 use askama::Template;
 use ground::db::Fault;
+use ground::files::FileHash;
 use ground::stop::Stop;
 
 /// The answer to a look at a page.
@@ -12,8 +13,10 @@ pub type Answer = Result<Page, Stop>;
 pub enum Page {
     /// Inside the shell.
     Html(Html),
-    /// A file to save or to look at.
+    /// A file to save.
     File(Download),
+    /// A file that someone uploaded: its address and its name.
+    Stored(FileHash, String),
     /// Elsewhere.
     Redirect(String),
 }

@@ -3,6 +3,7 @@
 use crate::ctx::{Ctx, Prepared};
 use crate::done::Done;
 use crate::page::Answer;
+use crate::view::form::Choice;
 use crate::view::table::{Column, Rows};
 use ground::db::{Migration, Read, Tx};
 use ground::jobs::{Daily, Handler};
@@ -44,6 +45,8 @@ pub struct Slice {
     pub dailies: &'static [Daily],
     /// What it shows on others' pages.
     pub panels: &'static [Panel],
+    /// Its nouns that others may choose.
+    pub offers: &'static [Offer],
     /// Its places in the menu.
     pub menu: &'static [MenuEntry],
     /// What must hold of its data at any time.
@@ -66,6 +69,7 @@ impl Slice {
         jobs: &[],
         dailies: &[],
         panels: &[],
+        offers: &[],
         menu: &[],
         invariants: &[],
         chapters: &[],
@@ -177,6 +181,14 @@ pub struct Panel {
     pub order: u8,
     /// What it shows of that page's noun; nothing if it has nothing to show.
     pub show: fn(&Read, &Ctx, Option<Id>) -> Result<Option<String>, Stop>,
+}
+
+/// Nouns of a slice that other slices may choose: they keep the id and ask here for names.
+pub struct Offer {
+    /// The noun: `programme`.
+    pub noun: &'static str,
+    /// What the viewer may choose, with its names.
+    pub choices: fn(&Read, &Ctx) -> Result<Vec<Choice>, Stop>,
 }
 
 /// A place in the menu.

@@ -113,6 +113,7 @@ impl<'a> Read<'a> {
 /// A transaction. What it may read, [`Read`] tells; facts wait in it until its end, where they are chained and stored.
 pub struct Tx<'a> {
     read: Read<'a>,
+    ids: Cell<u32>,
     pub(crate) pending: Vec<Pending>,
 }
 
@@ -134,7 +135,7 @@ impl<'a> Deref for Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(super) fn new(connection: Connection<'a>, now: Instant) -> Self {
-        Self { read: Read::new(connection, now), pending: Vec::new() }
+        Self { read: Read::new(connection, now), ids: Cell::new(0), pending: Vec::new() }
     }
 
     /// The whole of a write: the work, then its facts at the end of the chain.
@@ -170,9 +171,10 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// A new id, later than all before it.
+    /// A new id, later than all before it in this transaction.
     pub fn new_id<T: From<Id>>(&self) -> T {
-        crate::clock::new_id(self.now).into()
+        let number = self.ids.replace(self.ids.get() + 1);
+        crate::clock::new_id_after(self.now, number).into()
     }
 
     /// Runs a step that may be undone alone: if it stops, what it wrote is gone and the transaction goes on.

@@ -17,6 +17,8 @@ pub struct Figure {
     pub position: Position,
     /// The whole and its parts.
     pub cells: BTreeMap<Part, Cell>,
+    /// How many facts its cached fold lags behind the position; without one, all of them.
+    pub behind: i64,
 }
 
 impl Figure {
@@ -44,7 +46,9 @@ impl Read<'_> {
 
     /// A figure as it stood when the ledger ended at this position.
     pub fn figure_at(&self, query: &Query, position: Position) -> Result<Figure, Fault> {
-        let cells = match self.find_fold(query)? {
+        let fold = self.find_fold(query)?;
+        let behind = position - fold.as_ref().map_or(0, |fold| fold.position.min(position));
+        let cells = match fold {
             Some(fold) if fold.position == position => self.fold_cells(fold.id)?,
             Some(fold) if fold.position < position && !self.merges_between(query, fold.position, position)? => {
                 self.caught_up(query, &fold, position)?
@@ -52,7 +56,7 @@ impl Read<'_> {
             _ => Folder::at(self, query, position)?.fold(0, position)?.cells,
         };
         let cells = cells.into_iter().filter(|(_, cell)| *cell != Cell::default()).collect();
-        Ok(Figure { query: query.clone(), position, cells })
+        Ok(Figure { query: query.clone(), position, cells, behind })
     }
 
     /// The cached cells, with the facts after them added.

@@ -51,6 +51,20 @@ impl<T: Single> FromField for Vec<T> {
     }
 }
 
+/// Every value of a name, empty ones included: for tables of fields, where the third value of each name belongs to the third row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Aligned(pub Vec<String>);
+
+impl FromField for Aligned {
+    const REQUIRED: bool = false;
+
+    fn from_field(field: &Field, raw: &Raw) -> Result<Self, Refusal> {
+        let values: Vec<_> = raw.all(field.name).map(|value| value.trim().to_owned()).collect();
+        values.iter().filter(|value| !value.is_empty()).try_for_each(|value| String::from_value(field, value).map(drop))?;
+        Ok(Self(values))
+    }
+}
+
 impl FromField for bool {
     const REQUIRED: bool = false;
 

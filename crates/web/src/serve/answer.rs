@@ -13,6 +13,7 @@ use axum::http::response::Builder;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use ground::db::{Fault, FaultKind, Read};
+use ground::files::FileHash;
 use ground::stop::Stop;
 use logic::refusal::Refusal;
 use std::sync::Arc;
@@ -45,6 +46,7 @@ pub(super) struct Answered {
 pub(super) enum Answering {
     Html(String),
     File(Download),
+    Stored(FileHash, String),
     Redirect(String),
 }
 
@@ -58,6 +60,7 @@ pub(super) fn answered(read: &Read, ctx: &Ctx, answer: Answer, said: &str) -> Re
             Ok(Answered { cookies: forget.into_iter().collect(), ..plain(Answering::Html(body)) })
         }
         Ok(Page::File(file)) => Ok(plain(Answering::File(file))),
+        Ok(Page::Stored(hash, name)) => Ok(plain(Answering::Stored(hash, name))),
         Ok(Page::Redirect(href)) => Ok(Answered { status: StatusCode::SEE_OTHER, ..plain(Answering::Redirect(href)) }),
         Err(stop) => {
             let (status, html) = explained(ctx, &stop);
@@ -68,7 +71,7 @@ pub(super) fn answered(read: &Read, ctx: &Ctx, answer: Answer, said: &str) -> Re
 }
 
 impl Answered {
-    pub(super) fn send(self, _house: &House) -> Response {
+    pub(super) async fn send(self, house: &House) -> Response {
         let mut builder = Response::builder().status(self.status);
         for cookie in &self.cookies {
             builder = builder.header(SET_COOKIE, cookie);
@@ -76,15 +79,23 @@ impl Answered {
         match self.body {
             Answering::Html(html) => finish(builder.header(CONTENT_TYPE, "text/html; charset=utf-8").header(CACHE_CONTROL, "no-store"), html),
             Answering::Redirect(href) => finish(builder.header(LOCATION, href), ""),
-            Answering::File(file) => finish(
-                builder
-                    .header(CONTENT_TYPE, file.media_type)
-                    .header(CACHE_CONTROL, "no-store")
-                    .header(CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", percent_encoded(&file.name))),
-                file.bytes,
-            ),
+            Answering::File(file) => send_file(builder, file),
+            Answering::Stored(hash, name) => match ground::files::load(&house.db, &house.store, hash).await {
+                Ok(Some(bytes)) => send_file(builder, Download { name, media_type: "application/octet-stream", bytes }),
+                found => {
+                    tracing::error!(%hash, fault = ?found.err(), "a file that is named is not there");
+                    failed_unknown()
+                }
+            },
         }
     }
+}
+
+/// Always to be saved, never shown by the browser itself: what someone uploaded is not run here.
+fn send_file(builder: Builder, file: Download) -> Response {
+    let disposition = format!("attachment; filename*=UTF-8''{}", percent_encoded(&file.name));
+    let builder = builder.header(CONTENT_TYPE, file.media_type).header(CACHE_CONTROL, "no-store");
+    finish(builder.header(CONTENT_DISPOSITION, disposition), file.bytes)
 }
 
 /// RFC 8187: a file's name in any script.

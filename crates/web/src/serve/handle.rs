@@ -81,7 +81,7 @@ async fn look(house: &Arc<House>, asked: Asked, get: impl FnOnce(&Read, &Ctx) ->
             if let Some(key) = stale {
                 touch(house, key).await;
             }
-            answered.send(house)
+            answered.send(house).await
         }
         Err(stop) => answer::failed(&asked.stranger(house), stop),
     }
@@ -206,7 +206,7 @@ async fn show_again(house: &Arc<House>, act: &'static ActEntry, ctx: Arc<Ctx>, s
         Ok(Some(answer::answered(read, &ctx, answer, "")?))
     });
     match shown.await {
-        Ok(Some(answered)) => Answered { status, ..answered }.send(house),
+        Ok(Some(answered)) => Answered { status, ..answered }.send(house).await,
         Ok(None) => answer::refused_whole(&ctx, &first_reason(&ctx)),
         Err(stop) => answer::failed(&ctx, stop),
     }
@@ -220,7 +220,7 @@ fn first_reason(ctx: &Ctx) -> Refusal {
 
 async fn seen_as_page(house: &Arc<House>, ctx: &Ctx, stop: Stop) -> Response {
     match house.db.read(|read| answer::answered(read, ctx, Err(stop), "")).await {
-        Ok(answered) => answered.send(house),
+        Ok(answered) => answered.send(house).await,
         Err(stop) => answer::failed(ctx, stop),
     }
 }

@@ -75,7 +75,7 @@ async fn send_missing(house: &Arc<House>, asked: Asked) -> Response {
         answered(read, &entered.ctx, Err(Stop::Missing), "")
     });
     match page.await {
-        Ok(page) => page.send(house),
+        Ok(page) => page.send(house).await,
         Err(stop) => failed(&asked.stranger(house), stop),
     }
 }

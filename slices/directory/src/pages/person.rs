@@ -1,6 +1,6 @@
 //! A person's record: what it holds, what was merged into it, what other slices know, its history; and its end.
 
-use super::{check_staff, unit_choices};
+use super::check_staff;
 use crate::pages::person_new;
 use crate::rules::{self, EditPerson, ErasePerson, MergePeople, PartPeople};
 use askama::Template;
@@ -11,6 +11,7 @@ use logic::act::House;
 use logic::fact::Fact;
 use logic::form::Problems;
 use logic::id::PersonId;
+use web::choices::units;
 use web::{Answer, Ctx, Done, Page};
 
 logic::form! {
@@ -44,7 +45,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let able = |may: bool| may && is_standing;
     let form = |act| ctx.act_form(act).at("id", person.id);
     let edit = able(ctx.viewer.is_able::<EditPerson>(&House));
-    let edit = edit.then(|| Ok::<_, Stop>(person_new::filled(form("person.edit"), &person).choose("unit", unit_choices(read)?).html())).transpose()?;
+    let edit = edit.then(|| Ok::<_, Stop>(person_new::filled(form("person.edit"), &person).choose("unit", units(read)?).html())).transpose()?;
     let may_part = ctx.viewer.is_able::<PartPeople>(&House);
     let part = (may_part && person.merged_into.is_some()).then(|| form("person.part").quiet().html());
     let merge = able(ctx.viewer.is_able::<MergePeople>(&House)).then(|| form("person.merge").html());

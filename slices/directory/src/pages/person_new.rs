@@ -1,6 +1,6 @@
 //! A new record; who is known already is not recorded again.
 
-use super::{check_staff, unit_choices};
+use super::check_staff;
 use crate::rules::{self, RecordPerson};
 use askama::Template;
 use ground::db::{Read, Tx};
@@ -9,6 +9,7 @@ use ground::stop::{OrMissing, Stop};
 use logic::act::House;
 use logic::form::Phone;
 use logic::id::UnitId;
+use web::choices::units;
 use web::{Answer, Ctx, Done, FormView, Page};
 
 logic::form! {
@@ -40,7 +41,7 @@ struct New<'a> {
 
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
-    let form = ctx.act_form("person.record").choose("unit", unit_choices(read)?).html();
+    let form = ctx.act_form("person.record").choose("unit", units(read)?).html();
     Ok(Page::html(ctx.t("person.record.title"), &New { ctx, form })?.below(ctx.t("person.list"), super::people::PATH))
 }
 

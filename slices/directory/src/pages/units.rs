@@ -1,6 +1,6 @@
 //! The organisation tree, and adding to it.
 
-use super::{check_staff, unit_choices};
+use super::check_staff;
 use crate::rules::{self, AddUnit, OfUnit};
 use askama::Template;
 use ground::db::{Read, Tx};
@@ -47,7 +47,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         }
     }
     let may_add = units.iter().any(|unit| ctx.viewer.is_able::<AddUnit>(&OfUnit(unit.clone())));
-    let add = may_add.then(|| Ok::<_, Stop>(ctx.act_form("unit.add").choose("parent", unit_choices(read)?).html())).transpose()?;
+    let add = may_add.then(|| Ok::<_, Stop>(ctx.act_form("unit.add").choose("parent", web::choices::units(read)?).html())).transpose()?;
     Page::html(ctx.t("unit.list"), &Units { ctx, branches, add })
 }
 
