@@ -10,7 +10,7 @@ use ground::identity::SessionKey;
 use ground::stop::{OrMissing, Stop};
 use ground::ledger::Figure;
 use logic::act::Viewer;
-use logic::fold::Query;
+use logic::fold::{Member, Query};
 use logic::form::{Form, Problems, Raw};
 use logic::id::Id;
 use logic::refusal::Refusal;
@@ -147,6 +147,12 @@ impl Ctx {
             self.house.want_fold(query);
         }
         Ok(figure)
+    }
+
+    /// The members that a distinct figure counts now.
+    pub fn members(&self, read: &Read, query: &Query) -> Result<Vec<Member>, Stop> {
+        let figure = self.figure(read, query)?;
+        Ok(read.members_of(&figure)?)
     }
 
     /// Nouns of other slices that may be chosen; none if no slice offers them.

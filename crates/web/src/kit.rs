@@ -139,6 +139,12 @@ impl Walk {
         Reader::new(self.router.clone(), Some(key), Some(person))
     }
 
+    /// Time passes, and everyone who was signed in signs in again.
+    pub async fn later(&self, seconds: i64) {
+        self.clock.advance(seconds);
+        self.write(|tx| Ok(tx.renew_sessions()?)).await;
+    }
+
     /// Does every job that is due, and brings figures up to date.
     pub async fn work(&self) {
         self.house.run_jobs().await;

@@ -126,6 +126,11 @@ impl Tx<'_> {
         self.run(sql!("delete from session where account = $1"), &[&account]).map(drop)
     }
 
+    /// Makes every session as good as new: for stories in which days pass between one page and the next.
+    pub fn renew_sessions(&mut self) -> Result<(), Fault> {
+        self.run(sql!("update session set seen_at = $1, expires_at = $2"), &[&self.now, &self.now.plus_seconds(SESSION_SECONDS)]).map(drop)
+    }
+
     /// Forgets sessions, codes and counters that have run out, and tries to sign in older than [`AUDIT_SECONDS`].
     pub fn forget_expired(&mut self) -> Result<(), Fault> {
         self.run(sql!("delete from sign_in where at < $1"), &[&self.now.plus_seconds(-AUDIT_SECONDS)])?;

@@ -1,6 +1,6 @@
 //! Drill-down: exactly the facts, or exactly the members, that a figure counts.
 
-use super::figure::Folder;
+use super::figure::{Figure, Folder};
 use super::store::region_range;
 use crate::db::{Fault, Read};
 use crate::sql;
@@ -124,6 +124,21 @@ impl Read<'_> {
                 corrects: row.get(12)?,
             })
         })
+    }
+
+    /// The members a figure counts: from the cached fold if it is up to the figure's position, from the facts if not.
+    pub fn members_of(&self, figure: &Figure) -> Result<Vec<Member>, Fault> {
+        match self.find_fold(&figure.query)?.filter(|_| figure.behind == 0) {
+            Some(fold) => {
+                let cached = sql!("select member from fold_member where fold = $1 and part = 't' and facts > 0 order by member");
+                self.list(cached, &[&fold.id], |row| {
+                    let bytes: Vec<u8> = row.get(0)?;
+                    let member = <[u8; 16]>::try_from(bytes).map_err(|_| Fault::broken("reading a fold", "a member of the wrong length"))?;
+                    Ok(Member::from_be_bytes(member))
+                })
+            }
+            None => Ok(self.members_behind(&figure.query, figure.position)?.into_iter().map(|line| line.member).collect()),
+        }
     }
 
     /// The members a distinct figure counts as of a position: as many as the figure says.

@@ -1,0 +1,29 @@
+//! Experts and villages: who needs what, who can help, who goes where, and what comes of it.
+
+mod acts;
+mod application;
+mod expert;
+pub(crate) mod import;
+mod need;
+mod post;
+mod round;
+pub(crate) mod score;
+mod technique;
+mod visit;
+
+pub(crate) use acts::*;
+pub(crate) use application::{Application, ApplicationId, ApplicationState};
+pub(crate) use expert::{Expert, ExpertId, TitleLevel};
+pub(crate) use need::{Months, Need, NeedId, TEAM, Village, place_id};
+pub(crate) use post::{Grade, Post, PostId, PostState, Side};
+pub(crate) use round::{Round, RoundId, RoundState, Rules};
+pub(crate) use technique::{Technique, TechniqueId, TechniqueState, Trial};
+pub(crate) use visit::{Visit, VisitId};
+
+logic::id!(
+    /// An import of a spreadsheet.
+    BatchId
+);
+
+#[cfg(test)]
+mod tests;

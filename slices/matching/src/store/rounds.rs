@@ -1,0 +1,180 @@
+//! Rounds: their rules, their drafts, pairs fixed and ruled out.
+
+use crate::rules::score::Parts;
+use crate::rules::{ExpertId, NeedId, Round, RoundId, RoundState, Rules};
+use ground::db::{Fault, Read, Row, Tx};
+use ground::sql;
+use ground::stop::{OrMissing, Stop};
+use logic::act::UnitPath;
+use logic::place::PlaceCode;
+use logic::time::Day;
+use std::collections::{BTreeMap, BTreeSet};
+
+macro_rules! select_round {
+    ($rest:literal) => {
+        sql!(concat!(
+            "select r.id, r.programme, r.year, r.name, r.unit, u.path, r.rules, r.state, r.since, r.until_day, r.objective, r.bound ",
+            "from round r join unit u on u.id = r.unit ",
+            $rest
+        ))
+    };
+}
+
+pub(crate) fn get(read: &Read, id: RoundId) -> Result<Round, Stop> {
+    read.find(select_round!("where r.id = $1"), &[&id], round)?.or_missing()
+}
+
+pub(crate) fn list(read: &Read) -> Result<Vec<Round>, Fault> {
+    read.list(select_round!("order by r.year desc, r.id desc"), &[], round)
+}
+
+pub(crate) fn insert(tx: &mut Tx, round: &Round) -> Result<(), Fault> {
+    let insert = sql!("insert into round (id, programme, year, name, unit, rules, state) values ($1, $2, $3, $4, $5, $6, $7)");
+    let Round { id, programme, year, name, unit, rules, state, .. } = round;
+    tx.run(insert, &[id, programme, year, name, unit, &to_json(rules)?, &state.code()]).map(drop)
+}
+
+pub(crate) fn save(tx: &mut Tx, round: &Round) -> Result<(), Fault> {
+    let update = sql!(
+        "update round set rules = $2, state = $3, since = $4, until_day = coalesce($5, until_day),
+            objective = coalesce($6, objective), bound = coalesce($7, bound) where id = $1"
+    );
+    let (since, until, objective, bound) = match round.state {
+        RoundState::Draft => (None, None, None, None),
+        RoundState::Solved { on, objective, bound } => (Some(on), None, Some(objective), Some(bound)),
+        RoundState::Published { on, until } => (Some(on), Some(until), None, None),
+        RoundState::Closed { on } => (Some(on), None, None, None),
+    };
+    tx.run(update, &[&round.id, &to_json(&round.rules)?, &round.state.code(), &since, &until, &objective, &bound]).map(drop)
+}
+
+fn to_json(rules: &Rules) -> Result<String, Fault> {
+    serde_json::to_string(rules).map_err(|error| Fault::broken("keeping rules", error))
+}
+
+fn round(row: &Row) -> Result<Round, Fault> {
+    let (rules, code): (String, String) = (row.get(6)?, row.get(7)?);
+    let on = || row.get::<Day>(8);
+    let state = match code.as_str() {
+        "draft" => RoundState::Draft,
+        "solved" => RoundState::Solved { on: on()?, objective: row.get(10)?, bound: row.get(11)? },
+        "published" => RoundState::Published { on: on()?, until: row.get(9)? },
+        "closed" => RoundState::Closed { on: on()? },
+        other => return Err(Fault::broken("reading a round", format!("no such state: {other}"))),
+    };
+    Ok(Round {
+        id: row.get(0)?,
+        programme: row.get(1)?,
+        year: row.get(2)?,
+        name: row.get(3)?,
+        unit: row.get(4)?,
+        path: UnitPath(row.get(5)?),
+        rules: serde_json::from_str(&rules).map_err(|error| Fault::broken("reading rules", error))?,
+        state,
+    })
+}
+
+/// A pair: need, slot and expert.
+pub(crate) type Pair = (NeedId, i64, ExpertId);
+
+/// The pairs of a round that are fixed (`pin`) or ruled out (`forbid`).
+pub(crate) fn list_pairs(read: &Read, round: RoundId, kind: &str) -> Result<BTreeSet<Pair>, Fault> {
+    let list = sql!("select need, slot, expert from round_pair where round = $1 and kind = $2");
+    Ok(read.list(list, &[&round, &kind], |row| row.read())?.into_iter().collect())
+}
+
+pub(crate) fn save_pair(tx: &mut Tx, round: RoundId, pair: Pair, kind: &str) -> Result<(), Fault> {
+    if kind == "pin" {
+        let one = sql!("delete from round_pair where round = $1 and need = $2 and slot = $3 and kind = 'pin'");
+        tx.run(one, &[&round, &pair.0, &pair.1])?;
+    }
+    let save = sql!(
+        "insert into round_pair (round, need, slot, expert, kind) values ($1, $2, $3, $4, $5)
+        on conflict (round, need, slot, expert) do update set kind = excluded.kind"
+    );
+    tx.run(save, &[&round, &pair.0, &pair.1, &pair.2, &kind]).map(drop)
+}
+
+pub(crate) fn delete_pair(tx: &mut Tx, round: RoundId, pair: Pair) -> Result<(), Fault> {
+    let delete = sql!("delete from round_pair where round = $1 and need = $2 and slot = $3 and expert = $4");
+    tx.run(delete, &[&round, &pair.0, &pair.1, &pair.2]).map(drop)
+}
+
+/// A slot of the draft: filled, or empty with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DraftSlot {
+    pub(crate) need: NeedId,
+    pub(crate) slot: i64,
+    pub(crate) expert: Option<ExpertId>,
+    pub(crate) score: Option<i64>,
+    pub(crate) parts: Option<Parts>,
+    pub(crate) reason: Option<String>,
+}
+
+/// Puts a draft in the place of the one before.
+pub(crate) fn save_draft(tx: &mut Tx, round: RoundId, slots: &[DraftSlot], idle: &[(ExpertId, &'static str)]) -> Result<(), Fault> {
+    tx.run(sql!("delete from round_slot where round = $1"), &[&round])?;
+    tx.run(sql!("delete from round_idle where round = $1"), &[&round])?;
+    let insert = sql!("insert into round_slot (round, need, slot, expert, score, parts, reason) values ($1, $2, $3, $4, $5, $6, $7)");
+    for slot in slots {
+        let parts = slot.parts.map(|parts| serde_json::to_string(&parts)).transpose().map_err(|error| Fault::broken("keeping a draft", error))?;
+        tx.run(insert, &[&round, &slot.need, &slot.slot, &slot.expert, &slot.score, &parts, &slot.reason])?;
+    }
+    for (expert, reason) in idle {
+        tx.run(sql!("insert into round_idle (round, expert, reason) values ($1, $2, $3)"), &[&round, expert, reason])?;
+    }
+    Ok(())
+}
+
+pub(crate) fn list_draft(read: &Read, round: RoundId) -> Result<Vec<DraftSlot>, Fault> {
+    let list = sql!("select need, slot, expert, score, parts, reason from round_slot where round = $1 order by need, slot");
+    read.list(list, &[&round], |row| {
+        let parts: Option<String> = row.get(4)?;
+        let parts = parts.map(|parts| serde_json::from_str(&parts)).transpose().map_err(|error| Fault::broken("reading a draft", error))?;
+        Ok(DraftSlot { need: row.get(0)?, slot: row.get(1)?, expert: row.get(2)?, score: row.get(3)?, parts, reason: row.get(5)? })
+    })
+}
+
+pub(crate) fn list_idle(read: &Read, round: RoundId) -> Result<Vec<(ExpertId, String)>, Fault> {
+    read.list(sql!("select expert, reason from round_idle where round = $1 order by expert"), &[&round], |row| row.read())
+}
+
+/// Why an expert stayed idle in rounds that are published.
+pub(crate) fn list_idle_of(read: &Read, expert: ExpertId) -> Result<Vec<(String, String)>, Fault> {
+    let list = sql!("select r.name, i.reason from round_idle i join round r on r.id = i.round where i.expert = $1 and r.state = 'published' order by r.id");
+    read.list(list, &[&expert], |row| row.read())
+}
+
+/// Why slots of a village stayed empty in rounds that are published.
+pub(crate) fn list_empty_of(read: &Read, village: PlaceCode) -> Result<Vec<(String, String)>, Fault> {
+    let list = sql!(
+        "select n.title, s.reason from round_slot s join round r on r.id = s.round join need n on n.id = s.need
+        where n.village = $1 and s.expert is null and r.state = 'published' and s.reason is not null order by n.id, s.slot"
+    );
+    read.list(list, &[&village], |row| row.read())
+}
+
+/// Which expert served which village well: renewed, or graded good or better.
+pub(crate) fn list_served(read: &Read) -> Result<BTreeSet<(ExpertId, PlaceCode)>, Fault> {
+    let served = sql!("select distinct expert, village from post where state = 'renewed' or state = 'graded' and grade in ('excellent', 'good')");
+    Ok(read.list(served, &[], |row| row.read())?.into_iter().collect())
+}
+
+/// How many posts each expert holds from other rounds of a year, answered or not.
+pub(crate) fn list_busy(read: &Read, year: i16, round: RoundId) -> Result<BTreeMap<ExpertId, i64>, Fault> {
+    let busy = sql!(
+        "select p.expert, count(*) from post p join round r on r.id = p.round
+        where r.year = $1 and r.id <> $2 and p.state not in ('declined', 'ended') group by p.expert"
+    );
+    Ok(read.list(busy, &[&year, &round], |row| row.read())?.into_iter().collect())
+}
+
+/// Needs that are met or asked for in another round of the year.
+pub(crate) fn list_taken_needs(read: &Read, year: i16, round: RoundId) -> Result<BTreeSet<NeedId>, Fault> {
+    let taken = sql!(
+        "select distinct p.need from post p join round r on r.id = p.round
+        where r.year = $1 and r.id <> $2 and p.state not in ('declined', 'ended')"
+    );
+    Ok(read.list(taken, &[&year, &round], |row| row.get(0))?.into_iter().collect())
+}
+
