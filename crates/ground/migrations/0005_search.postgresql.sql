@@ -10,6 +10,7 @@ create table search_document (
     seen_by text not null,
     unique (kind, noun)
 );
+create index search_document_by_noun on search_document (noun);
 
 create table search_text (
     rowid integer primary key,

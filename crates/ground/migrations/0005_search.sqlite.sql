@@ -10,5 +10,6 @@ create table search_document (
     seen_by text not null,
     unique (kind, noun)
 );
+create index search_document_by_noun on search_document (noun);
 
 create virtual table search_text using fts5 (words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2");

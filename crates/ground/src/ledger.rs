@@ -7,7 +7,7 @@ mod keeper;
 mod store;
 mod verify;
 
-pub use drill::{Behind, Line, MemberLine};
+pub use drill::{Behind, Line, MemberLine, Movement};
 pub use figure::{Figure, Folder};
 pub use keeper::keep;
 pub use verify::{Misfit, Verified, verify};

@@ -84,6 +84,11 @@ pub fn remove(tx: &mut Tx, kind: &str, noun: Id) -> Result<(), Fault> {
 }
 
 impl Read<'_> {
+    /// The name under which a noun is indexed.
+    pub fn find_indexed_title(&self, noun: Id) -> Result<Option<String>, Fault> {
+        self.find(sql!("select title from search_document where noun = $1 limit 1"), &[&noun], |row| row.get(0))
+    }
+
     /// What the viewer may find, best first, and how many there are in all.
     pub fn search(&self, viewer: &Viewer, question: &str, limit: i64) -> Result<(Vec<Hit>, i64), Fault> {
         let words = words_of(question);

@@ -28,9 +28,17 @@ pub struct Indicator {
     pub unit: &'static str,
     /// Words and measure words of work documents that speak of it: 村, 专家.
     pub words: &'static [&'static str],
+    /// Whether anyone may see it; if not, staff only.
+    pub is_public: bool,
 }
 
 impl Indicator {
+    /// Whether a question asks for this figure, over whatever programme, region and time.
+    pub fn is_asked_by(&self, query: &Query) -> bool {
+        let filter = &query.filter;
+        (query.measure, filter.kind.as_str(), filter.audience, filter.channel) == (self.measure, self.kind.name, self.audience, self.channel)
+    }
+
     /// The figure for a programme (or all of them) from one day to another.
     pub fn query(&self, programme: Option<Id>, from: Day, to: Day) -> Query {
         let filter = Filter {

@@ -63,7 +63,7 @@ kinds! {
 }
 
 const fn figure(key: &'static str, measure: Measure, kind: &'static FactKind, unit: &'static str, words: &'static [&'static str]) -> Indicator {
-    Indicator { key, measure, kind, audience: None, channel: None, unit, words }
+    Indicator { key, measure, kind, audience: None, channel: None, unit, words, is_public: true }
 }
 
 const fn attendances(key: &'static str, channel: Channel) -> Indicator {

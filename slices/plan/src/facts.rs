@@ -42,7 +42,7 @@ kinds! {
 }
 
 const fn tasks(key: &'static str, kind: &'static FactKind) -> Indicator {
-    Indicator { key, measure: Measure::Nouns, kind, audience: None, channel: None, unit: "unit.task", words: &[] }
+    Indicator { key, measure: Measure::Nouns, kind, audience: None, channel: None, unit: "unit.task", words: &[], is_public: true }
 }
 
 /// 任务数

@@ -50,6 +50,27 @@ pub struct Line {
     pub corrects: Option<Position>,
 }
 
+/// A fact that moved a figure between two positions: added to it or taken back from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement {
+    /// Where it stands in the ledger.
+    pub position: Position,
+    /// +1 or −1.
+    pub sign: i32,
+    /// The fact it takes back or stands in for.
+    pub corrects: Option<Position>,
+    /// The code of the reason it was taken back for.
+    pub reason: Option<String>,
+    /// The day it happened.
+    pub happened: Day,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// The place's name.
+    pub place_name: Option<String>,
+    /// How many.
+    pub quantity: i64,
+}
+
 /// A member that a distinct figure counts, and how many facts stand for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberLine {
@@ -124,6 +145,72 @@ impl Read<'_> {
                 corrects: row.get(12)?,
             })
         })
+    }
+
+    /// Every fact of a filter between two positions, additions and reversals alike, in order: why a figure changed.
+    pub fn movements(&self, query: &Query, after: Position, upto: Position, limit: i64) -> Result<Vec<Movement>, Fault> {
+        let moved = sql!(
+            "select f.position, f.sign, f.corrects, f.reason, f.happened, f.recorded_at, place.name, f.quantity
+            from fact f left join place on place.code = f.place
+            where f.kind = $1 and f.position > $2 and f.position <= $3 and f.happened between $4 and $5
+                and (cast($6 as text) is null or f.programme = $6) and (cast($7 as text) is null or f.object = $7)
+                and (cast($8 as text) is null or f.unit = $8) and (cast($9 as text) is null or f.person = $9)
+                and (cast($10 as text) is null or f.audience = $10) and (cast($11 as text) is null or f.channel = $11)
+                and (cast($12 as bigint) is null or f.place between $12 and $13)
+            order by f.position limit $14"
+        );
+        let (filter, (low, high)) = (&query.filter, region_range(&query.filter));
+        let params: crate::db::Params = &[
+            &filter.kind,
+            &after,
+            &upto,
+            &filter.from,
+            &filter.to,
+            &filter.programme,
+            &filter.object,
+            &filter.unit,
+            &filter.person,
+            &filter.audience,
+            &filter.channel,
+            &low,
+            &high,
+            &limit,
+        ];
+        self.list(moved, params, |row| {
+            Ok(Movement {
+                position: row.get(0)?,
+                sign: row.get(1)?,
+                corrects: row.get(2)?,
+                reason: row.get(3)?,
+                happened: row.get(4)?,
+                recorded_at: row.get(5)?,
+                place_name: row.get(6)?,
+                quantity: row.get(7)?,
+            })
+        })
+    }
+
+    /// The latest facts of a kind or of all kinds, as of a position, newest first.
+    pub fn latest_facts(&self, kind: Option<&str>, offset: i64, limit: i64) -> Result<Vec<logic::fact::Fact>, Fault> {
+        super::store::latest(self, kind, offset, limit)
+    }
+
+    /// How many facts of a kind or of all kinds there are.
+    pub fn count_facts(&self, kind: Option<&str>) -> Result<i64, Fault> {
+        match kind {
+            Some(kind) => self.number(sql!("select count(*) from fact where kind = $1"), &[&kind]),
+            None => Ok(self.last_fact()?.0),
+        }
+    }
+
+    /// The fact that takes this one back.
+    pub fn find_reversal(&self, position: Position) -> Result<Option<Position>, Fault> {
+        self.find(sql!("select position from fact where corrects = $1 and sign = -1"), &[&position], |row| row.get(0))
+    }
+
+    /// The last fact that was recorded before a moment.
+    pub fn position_at(&self, moment: Instant) -> Result<Position, Fault> {
+        self.number(sql!("select coalesce(max(position), 0) from fact where recorded_at < $1"), &[&moment])
     }
 
     /// The members a figure counts: from the cached fold if it is up to the figure's position, from the facts if not.
