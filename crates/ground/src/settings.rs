@@ -6,6 +6,10 @@ use logic::calendar::Calendar;
 
 /// The association's name, shown on every page.
 pub const ASSOCIATION: &str = "association";
+/// Its name in English, shown to those who read English.
+pub const ASSOCIATION_EN: &str = "association_en";
+/// How the public reaches the association: one line.
+pub const CONTACT: &str = "contact";
 /// The city or area the association works in: a place code.
 pub const REGION: &str = "region";
 /// Days off and worked weekends beyond what ships: lines of `2027-01-01 free` or `2027-01-03 worked`.
@@ -15,6 +19,14 @@ impl Read<'_> {
     /// A setting.
     pub fn setting(&self, name: &'static str) -> Result<Option<String>, Fault> {
         self.find(sql!("select value from setting where name = $1"), &[&name], |row| row.get(0))
+    }
+
+    /// The association's name in the reader's language; the Chinese one where there is no other.
+    pub fn association(&self, is_english: bool) -> Result<Option<String>, Fault> {
+        match is_english.then(|| self.setting(ASSOCIATION_EN)).transpose()?.flatten() {
+            Some(name) => Ok(Some(name)),
+            None => self.setting(ASSOCIATION),
+        }
     }
 
     /// The working-day calendar: what ships, then what the house has added.
@@ -31,5 +43,13 @@ impl Tx<'_> {
             "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value"
         );
         self.run(save, &[&name, &value]).map(drop)
+    }
+
+    /// Changes a setting that may be left empty.
+    pub fn save_or_forget_setting(&mut self, name: &'static str, value: Option<&str>) -> Result<(), Fault> {
+        match value {
+            Some(value) => self.save_setting(name, value),
+            None => self.run(sql!("delete from setting where name = $1"), &[&name]).map(drop),
+        }
     }
 }

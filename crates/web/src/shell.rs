@@ -4,10 +4,10 @@ use crate::ctx::Ctx;
 use crate::page::{Crumb, Html};
 use crate::serve::{icon_href, script_href, style_href};
 use crate::slice::Group;
+use crate::text::Lang;
 use crate::view::Markup;
 use askama::Template;
 use ground::db::{Fault, Read};
-use ground::settings;
 use logic::act::House;
 
 #[derive(Template)]
@@ -58,7 +58,7 @@ impl Shell<'_> {
 
 /// A body in its shell, with what the database knows of the reader.
 pub(crate) fn wrap(read: &Read, ctx: &Ctx, html: Html, said: &str) -> Result<String, Fault> {
-    let association = read.setting(settings::ASSOCIATION)?;
+    let association = read.association(ctx.lang() == Lang::En)?;
     let person = ctx.viewer.person.map(|person| read.find_standing_person(person)).transpose()?.flatten();
     let unread = ctx.viewer.person.map(|person| read.unread_notices(person)).transpose()?.unwrap_or(0);
     let said = ctx.house.texts.find(ctx.lang(), said).map(Into::into);

@@ -71,10 +71,24 @@ async fn a_wrong_password_locks_after_five_tries_and_opens_after_a_quarter_of_an
         let tries = walk
             .read(|read| {
                 let account = read.find_account_named("lin")?.unwrap();
-                Ok(read.list_sign_ins(account.id, 10)?.into_iter().map(|(_, is_right, _)| is_right).collect::<Vec<_>>())
+                Ok(read.list_signs(account.id, 10)?.into_iter().map(|(_, outcome, _)| outcome.code()).collect::<Vec<_>>())
             })
             .await;
-        assert_eq!(tries, [true, false, false, false, false, false]);
+        assert_eq!(tries, ["in", "locked", "wrong", "wrong", "wrong", "wrong", "wrong"]);
+        reader.post("/sign-out", &[]).await.done();
+        walk.write(|tx| {
+            let account = tx.find_account_named("lin")?.unwrap();
+            Ok(tx.save_account(&ground::identity::Account { closed_at: Some(tx.now), ..account })?)
+        })
+        .await;
+        assert_eq!(sign_in("lin", PASSWORD).await.problems(), ["登录名或密码不对。"], "a closed account is not told apart");
+        let last = walk
+            .read(|read| {
+                let account = read.find_account_named("lin")?.unwrap();
+                Ok(read.list_signs(account.id, 2)?.into_iter().map(|(_, outcome, _)| outcome.code()).collect::<Vec<_>>())
+            })
+            .await;
+        assert_eq!(last, ["closed", "out"]);
     })
     .await;
 }

@@ -196,14 +196,15 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Stores a record.
+    /// Stores a record. Who is erased cannot sign in any more.
     pub fn save_person(&mut self, person: &Person) -> Result<(), Fault> {
         let update = sql!(
             "update person set name = $2, phone = $3, email = $4, credential = $5, born = $6, unit = $7, title = $8, merged_into = $9, erased_at = $10
             where id = $1"
         );
         let Person { id, name, phone, email, credential, born, unit, title, merged_into, erased_at, .. } = person;
-        self.run(update, &[id, name, phone, email, credential, born, unit, title, merged_into, erased_at]).map(drop)
+        self.run(update, &[id, name, phone, email, credential, born, unit, title, merged_into, erased_at])?;
+        if erased_at.is_some() { self.shut_out(*id) } else { Ok(()) }
     }
 }
 

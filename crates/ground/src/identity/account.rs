@@ -99,6 +99,18 @@ impl Read<'_> {
         self.find(select_account!("where login = $1"), &[&login.to_lowercase()], account)
     }
 
+    /// The accounts of a person and of every record merged with theirs, open ones first.
+    pub fn list_accounts_of(&self, person: PersonId) -> Result<Vec<Account>, Fault> {
+        let (standing, also) = self.standing_identity(person)?;
+        let list = select_account!("where person = $1 order by id");
+        let mut accounts = Vec::new();
+        for person in std::iter::once(standing).chain(also) {
+            accounts.extend(self.list(list, &[&person], account)?);
+        }
+        accounts.sort_by_key(|account| account.closed_at.is_some());
+        Ok(accounts)
+    }
+
     /// All accounts, by name.
     pub fn list_accounts(&self) -> Result<Vec<Account>, Fault> {
         self.list(select_account!("order by login"), &[], account)
@@ -130,12 +142,6 @@ impl Read<'_> {
             where g.account = $1 and g.revoked_at is null and g.from_day <= $2 and coalesce(g.until_day, $2) >= $2"
         );
         self.list(grants, &[&account, &day], |row| Ok(Grant { role: row.get(0)?, unit: UnitPath(row.get(1)?) }))
-    }
-
-    /// An account's latest tries to sign in: when, whether the password was right, and from which address.
-    pub fn list_sign_ins(&self, account: AccountId, limit: i64) -> Result<Vec<(Instant, bool, String)>, Fault> {
-        let list = sql!("select at, is_right, origin from sign_in where account = $1 order by id desc limit $2");
-        self.list(list, &[&account, &limit], |row| Ok((row.get(0)?, row.get::<i64>(1)? != 0, row.get(2)?)))
     }
 
     /// The people who hold a role on exactly this unit on a day.
@@ -172,12 +178,6 @@ impl Tx<'_> {
         self.run(update, &[id, password, password_at, &must_change, failures, locked_until, closed_at]).map(drop)
     }
 
-    /// Writes a try to sign in down: kept for the half year that audits ask for, then forgotten.
-    pub fn log_sign_in(&mut self, account: AccountId, is_right: bool, from: &str) -> Result<(), Fault> {
-        let insert = sql!("insert into sign_in (id, account, at, is_right, origin) values ($1, $2, $3, $4, $5)");
-        self.run(insert, &[&self.new_id::<Id>(), &account, &self.now, &i64::from(is_right), &from]).map(drop)
-    }
-
     /// Grants a role.
     pub fn insert_role(
         &mut self,
@@ -192,6 +192,12 @@ impl Tx<'_> {
             "insert into role_grant (id, account, role, unit, from_day, until_day) values ($1, $2, $3, $4, $5, $6)"
         );
         self.run(insert, &[&id, &account, &role, &unit, &from, &until]).map(drop)
+    }
+
+    /// Shuts a person out for good: their accounts are closed, whatever they are signed in with ends.
+    pub(crate) fn shut_out(&mut self, person: PersonId) -> Result<(), Fault> {
+        self.run(sql!("update account set closed_at = coalesce(closed_at, $2) where person = $1"), &[&person, &self.now])?;
+        self.run(sql!("delete from session where person = $1"), &[&person]).map(drop)
     }
 
     /// Takes a role back.

@@ -62,6 +62,24 @@ pub fn weakness(password: &str, login: &str) -> Option<Weakness> {
     }
 }
 
+/// A password for someone else to begin with: twelve letters and digits that nobody mistakes for each other, in three
+/// groups (50 bits). It passes [`weakness`] for this sign-in name.
+pub fn new_password(login: &str) -> String {
+    loop {
+        let groups: [String; 3] = std::array::from_fn(|_| group(crate::clock::random()));
+        let password = groups.join("-");
+        if weakness(&password, login).is_none() {
+            return password;
+        }
+    }
+}
+
+fn group(random: [u8; 4]) -> String {
+    const LETTERS: [&[u8]; 4] =
+        [b"ABCDEFGHJKLMNPQRSTUVWXYZ", b"abcdefghijkmnpqrstuvwxyz", b"23456789", b"abcdefghijkmnpqrstuvwxyz"];
+    LETTERS.iter().zip(random).map(|(letters, byte)| char::from(letters[usize::from(byte) % letters.len()])).collect()
+}
+
 fn kinds(password: &str) -> usize {
     let has = |kind: fn(char) -> bool| usize::from(password.chars().any(kind));
     has(|letter| letter.is_lowercase())
@@ -108,6 +126,13 @@ mod tests {
         for (password, expected) in cases {
             assert_eq!(weakness(password, "zhang.san"), expected, "{password}");
         }
+    }
+
+    #[test]
+    fn a_password_to_begin_with_is_strong_and_new_each_time() {
+        let passwords: std::collections::BTreeSet<_> = (0..100).map(|_| new_password("lin")).collect();
+        assert_eq!(passwords.len(), 100);
+        assert!(passwords.iter().all(|password| password.len() == 14 && weakness(password, "lin").is_none()));
     }
 
     #[test]

@@ -16,8 +16,6 @@ pub const SESSION_SECONDS: i64 = 12 * 3600;
 pub const PHONE_SESSION_SECONDS: i64 = 30 * 24 * 3600;
 /// An account has at most this many sessions; the oldest ends first.
 const SESSIONS_PER_ACCOUNT: i64 = 5;
-/// Tries to sign in are kept this long: a little more than the half year of classified protection level 2.
-pub const AUDIT_SECONDS: i64 = 200 * 24 * 3600;
 /// A session's last use is written down no more often than this.
 const SEEN_SECONDS: i64 = 60;
 
@@ -131,9 +129,10 @@ impl Tx<'_> {
         self.run(sql!("update session set seen_at = $1, expires_at = $2"), &[&self.now, &self.now.plus_seconds(SESSION_SECONDS)]).map(drop)
     }
 
-    /// Forgets sessions, codes and counters that have run out, and tries to sign in older than [`AUDIT_SECONDS`].
+    /// Forgets sessions, codes, tokens and counters that have run out, and what the sign-in log need not keep any longer.
     pub fn forget_expired(&mut self) -> Result<(), Fault> {
-        self.run(sql!("delete from sign_in where at < $1"), &[&self.now.plus_seconds(-AUDIT_SECONDS)])?;
+        self.forget_signs()?;
+        self.run(sql!("delete from token where expires_at < $1 or revoked_at < $1"), &[&self.now])?;
         self.run(sql!("delete from session where expires_at < $1"), &[&self.now])?;
         self.run(sql!("delete from one_time_code where expires_at < $1"), &[&self.now])?;
         self.run(sql!("delete from attempt where slot < $1"), &[&self.now.plus_seconds(-2 * 24 * 3600).0]).map(drop)

@@ -82,6 +82,12 @@ impl Tx<'_> {
         let revoke = sql!("update token set revoked_at = $3 where id = $1 and account = $2 and revoked_at is null");
         Ok(self.run(revoke, &[&id, &account, &self.now])? > 0)
     }
+
+    /// Revokes all tokens of an account.
+    pub fn revoke_tokens_of(&mut self, account: AccountId) -> Result<(), Fault> {
+        let revoke = sql!("update token set revoked_at = $2 where account = $1 and revoked_at is null");
+        self.run(revoke, &[&account, &self.now]).map(drop)
+    }
 }
 
 fn hash(secret: &str) -> Vec<u8> {

@@ -4,7 +4,7 @@ use crate::rules::{CloseSession, EditMe, Me};
 use askama::Template;
 use ground::db::{Read, Tx};
 use ground::directory::Person;
-use ground::identity::HeldRole;
+use ground::identity::{HeldRole, Outcome, SignedBy};
 use ground::stop::{OrMissing, Stop};
 use logic::act::House;
 use logic::form::Phone;
@@ -56,6 +56,7 @@ pub(crate) fn sign_out(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let _may = ctx.viewer.may::<CloseSession>(&House)?;
     if let Some(key) = &ctx.session {
         tx.close_session(key)?;
+        tx.log_sign(SignedBy { account: ctx.viewer.account, person: ctx.viewer.person }, Outcome::Out, &ctx.from)?;
     }
     Ok(Done::at("/").end())
 }

@@ -3,10 +3,12 @@
 use crate::rules::OpenSession;
 use askama::Template;
 use ground::db::{Read, Tx};
-use ground::identity::{Account, Limit, SessionKey, is_password, limit};
+use ground::identity::{Account, Limit, Outcome, SessionKey, SignedBy, is_password, limit};
+use ground::settings;
 use ground::stop::{OrMissing, Stop};
 use logic::act::House;
 use logic::refusal::Refusal;
+use logic::time::Instant;
 use web::{Answer, Ctx, Done, Page, Prepared};
 
 logic::form! {
@@ -26,11 +28,12 @@ const FROM_ONE_ADDRESS: Limit = Limit { name: "sign_in", count: 20, seconds: 60 
 struct SignIn<'a> {
     ctx: &'a Ctx,
     form: String,
+    contact: Option<String>,
 }
 
-pub(crate) fn get(_read: &Read, ctx: &Ctx) -> Answer {
+pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let form = ctx.act_form("session.open").maybe("next", ctx.asked("next")).html();
-    Page::html(ctx.t("session.open.title"), &SignIn { ctx, form })
+    Page::html(ctx.t("session.open.title"), &SignIn { ctx, form, contact: read.setting(settings::CONTACT)? })
 }
 
 /// Whether the password is the account's: slow on purpose, so before the transaction.
@@ -45,19 +48,37 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: Form = ctx.form()?;
     let _may = ctx.viewer.may::<OpenSession>(&House)?;
     limit(tx, FROM_ONE_ADDRESS, &ctx.from)?;
-    let wrong = || Done::refused(Refusal::new("wrong_password"));
-    let Some(account) = tx.find_account_named(&form.login)?.filter(|account| account.closed_at.is_none()) else { return Ok(wrong()) };
-    if let Some(until) = account.locked_until.filter(|until| tx.now < *until) {
-        let minutes = until.seconds_since(tx.now) / 60 + 1;
-        return Ok(Done::refused(Refusal::new("locked").with("minutes", minutes)));
+    let account = tx.find_account_named(&form.login)?;
+    let by = account.as_ref().map(|account| SignedBy { account: Some(account.id), person: Some(account.person) });
+    let outcome = outcome(account.as_ref(), *ctx.prepared::<bool>()?, tx.now);
+    tx.log_sign(by.unwrap_or_default(), outcome, &ctx.from)?;
+    match (outcome, account) {
+        (Outcome::In, Some(account)) => begin(tx, account, form.next),
+        (Outcome::Locked, Some(account)) => Ok(Done::refused(still_locked(&account, tx.now))),
+        (Outcome::Wrong, Some(account)) => {
+            tx.save_account(&account.failed(tx.now))?;
+            Ok(Done::refused(WRONG))
+        }
+        _ => Ok(Done::refused(WRONG)),
     }
-    let is_right = *ctx.prepared::<bool>()?;
-    tx.log_sign_in(account.id, is_right, &ctx.from)?;
-    if !is_right {
-        tx.save_account(&account.failed(tx.now))?;
-        return Ok(wrong());
+}
+
+const WRONG: Refusal = Refusal::new("wrong_password");
+
+/// How the try ends; a closed account answers like one that does not exist.
+fn outcome(account: Option<&Account>, is_right: bool, now: Instant) -> Outcome {
+    match account {
+        None => Outcome::Unknown,
+        Some(account) if account.closed_at.is_some() => Outcome::Closed,
+        Some(account) if account.is_locked(now) => Outcome::Locked,
+        Some(_) if is_right => Outcome::In,
+        Some(_) => Outcome::Wrong,
     }
-    begin(tx, account, form.next)
+}
+
+fn still_locked(account: &Account, now: Instant) -> Refusal {
+    let seconds = account.locked_until.map_or(0, |until| until.seconds_since(now));
+    Refusal::new("locked").with("minutes", seconds / 60 + 1)
 }
 
 fn begin(tx: &mut Tx, account: Account, next: Option<String>) -> Result<Done, Stop> {

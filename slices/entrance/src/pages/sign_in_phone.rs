@@ -5,7 +5,7 @@ use crate::pages::sign_in::next_page;
 use askama::Template;
 use ground::db::{Read, Tx};
 use ground::directory::Person;
-use ground::identity::{Limit, SessionKey, limit, new_code};
+use ground::identity::{Limit, Outcome, SessionKey, SignedBy, limit, new_code};
 use ground::jobs;
 use ground::stop::Stop;
 use logic::act::{House, Job};
@@ -76,7 +76,10 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
         Ok(person) => person,
         Err(refusal) => return Ok(Done::refused(refusal)),
     };
-    if !tx.use_code(&form.phone, &form.code)? {
+    let is_right = tx.use_code(&form.phone, &form.code)?;
+    let outcome = if is_right { Outcome::InByPhone } else { Outcome::WrongCode };
+    tx.log_sign(SignedBy { account: None, person: Some(person.id) }, outcome, &ctx.from)?;
+    if !is_right {
         return Ok(Done::refused(Refusal::new("wrong_code")));
     }
     let key = SessionKey::random();
