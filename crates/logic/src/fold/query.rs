@@ -130,6 +130,10 @@ impl FromStr for Query {
 }
 
 impl Query {
+    /// The names that the text of a question may use.
+    pub const NAMES: [&str; 11] =
+        ["measure", "kind", "programme", "object", "unit", "person", "region", "audience", "channel", "from", "to"];
+
     /// A question from the names and values of an address. Names it does not know are left alone, empty values are none.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, BadQuery> {
         let mut measure = None;

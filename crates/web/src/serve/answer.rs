@@ -163,7 +163,7 @@ pub(super) fn status_of(refusal: &Refusal) -> StatusCode {
         "not_from_our_pages" => StatusCode::FORBIDDEN,
         "body_too_large" => StatusCode::PAYLOAD_TOO_LARGE,
         "body_malformed" => StatusCode::BAD_REQUEST,
-        "wrong_password" | "wrong_code" => StatusCode::UNPROCESSABLE_ENTITY,
+        "wrong_password" | "wrong_code" | "figure.bad_query" => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::CONFLICT,
     }
 }

@@ -13,7 +13,7 @@ use logic::fold::{Measure, Part, Query};
 use logic::id::{Id, PersonId, UnitId};
 use logic::place::{Level, PlaceCode};
 use logic::refusal::Refusal;
-use logic::time::Instant;
+use logic::time::{Day, Instant};
 use web::figures::{encode, grouped, href, is_small, percent, shown, shown_together};
 use web::{Answer, Bar, Ctx, Page, bars, line_chart};
 
@@ -67,6 +67,7 @@ const MEMBERS: usize = 500;
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let pairs = ctx.query.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let query = Query::from_pairs(pairs).map_err(|bad| Refusal::new("figure.bad_query").with("part", bad.0))?;
+    check_names(ctx)?;
     check_seen(ctx, &query)?;
     let head = read.last_fact()?.0;
     let position = asked_position(ctx, head)?;
@@ -101,13 +102,35 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     Ok(Page::html(title(read, ctx, &query)?, &page)?.below(ctx.t("figure.list"), "/figures"))
 }
 
-/// Staff ask anything. The public asks for public figures, not of one person, unit or thing, and of nothing smaller than a village.
+/// A misspelt name would silently widen the question: it is refused.
+fn check_names(ctx: &Ctx) -> Result<(), Stop> {
+    let is_known = |name: &str| Query::NAMES.contains(&name) || ["at", "than", "of", "page"].contains(&name);
+    match ctx.query.pairs.iter().find(|(name, _)| !is_known(name)) {
+        Some((name, _)) => Err(Refusal::new("figure.bad_query").with("part", name).into()),
+        None => Ok(()),
+    }
+}
+
+/// Staff ask anything. The public asks for public figures only, and of nothing so narrow that it tells of one person.
 fn check_seen(ctx: &Ctx, query: &Query) -> Result<(), Stop> {
-    let filter = &query.filter;
     let is_public = ctx.house.indicators().any(|indicator| indicator.is_public && indicator.is_asked_by(query));
-    let own = filter.person.is_some_and(|person| ctx.viewer.people().any(|own| own.0 == person));
-    let is_narrow = filter.person.is_some() && !own || filter.unit.is_some();
-    if is_staff(ctx) || is_public && !is_narrow { Ok(()) } else { Err(Stop::Missing) }
+    if is_staff(ctx) || is_public && (is_own(ctx, query) || is_wide(query)) { Ok(()) } else { Err(Stop::Missing) }
+}
+
+fn is_own(ctx: &Ctx, query: &Query) -> bool {
+    query.filter.person.is_some_and(|person| ctx.viewer.people().any(|own| own.0 == person))
+}
+
+/// Persons and attendances are told to the public by county and year at the least: two narrower questions, one set
+/// against the other, would tell of the few in between.
+fn is_wide(query: &Query) -> bool {
+    let filter = &query.filter;
+    let is_of_one = filter.person.is_some() || filter.unit.is_some() || filter.object.is_some();
+    let is_by_county = filter.region.is_none_or(|region| region.level() <= Level::County);
+    let is_by_year = (filter.from == Day::MIN || filter.from == Day::year_span(filter.from.year()).0)
+        && (filter.to == Day::MAX || filter.to == Day::year_span(filter.to.year()).1);
+    let counts_people = matches!(query.measure, Measure::Persons | Measure::Sum);
+    !is_of_one && (!counts_people || is_by_county && is_by_year)
 }
 
 /// As of which fact: the ledger's end, or an earlier one that staff name.
