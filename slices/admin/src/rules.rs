@@ -9,7 +9,7 @@ mod role;
 mod settings;
 
 pub(crate) use account::{Administrators, State, close, open, reopen, reset_password, unlock};
-pub(crate) use calendar::{days_of, exceptions, lines_of, lines_shown};
+pub(crate) use calendar::{exceptions, lines_of, lines_shown};
 pub(crate) use job::{DiscardReason, discard, is_read_by_people, revive};
 pub(crate) use ledger::{Checked, Misfits, verified};
 pub(crate) use role::{ENDING_DAYS, NewRole, Standing, Term, grant, is_over_the_house, revoke, standing};

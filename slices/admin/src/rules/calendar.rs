@@ -23,7 +23,7 @@ pub(crate) fn exceptions(text: &str) -> Result<Vec<(Day, bool)>, Problems> {
 }
 
 /// Every day from one to another.
-pub(crate) fn days_of(first: Day, last: Day) -> impl Iterator<Item = Day> {
+fn days_of(first: Day, last: Day) -> impl Iterator<Item = Day> {
     (first.0..=last.0).map(Day)
 }
 
