@@ -16,6 +16,15 @@ pub enum NoText {
     Failed,
 }
 
+impl std::fmt::Display for NoText {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::NoConverter => "no converter for this format is installed: pdftotext for .pdf, antiword or LibreOffice for .doc, LibreOffice for .wps; or save it as .docx",
+            Self::Failed => "the converter could not read it",
+        })
+    }
+}
+
 /// The text of a file in a format such as `pdf`, `doc` or `wps`.
 pub fn to_text(bytes: &[u8], format: &str) -> Result<String, NoText> {
     let programs: &[(&str, &[&str])] = match format {
@@ -31,7 +40,18 @@ pub fn to_text(bytes: &[u8], format: &str) -> Result<String, NoText> {
     text.ok_or(NoText::Failed)
 }
 
-const OFFICE: (&str, &[&str]) = ("soffice", &["--headless", "-env:UserInstallation=file://{dir}", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", "{dir}", "{in}"]);
+const OFFICE: (&str, &[&str]) = (
+    "soffice",
+    &[
+        "--headless",
+        "-env:UserInstallation=file://{dir}",
+        "--convert-to",
+        "txt:Text (encoded):UTF8",
+        "--outdir",
+        "{dir}",
+        "{in}",
+    ],
+);
 
 fn is_installed(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -44,7 +64,8 @@ fn convert(folder: &Path, bytes: &[u8], format: &str, program: &str, arguments: 
     std::fs::write(&input, bytes).ok()?;
     let output = folder.join("document");
     let fill = |argument: &&str| {
-        let filled = argument.replace("{in}", &input.display().to_string()).replace("{out}", &output.display().to_string());
+        let filled =
+            argument.replace("{in}", &input.display().to_string()).replace("{out}", &output.display().to_string());
         filled.replace("{dir}", &folder.display().to_string())
     };
     let printed = folder.join("printed");

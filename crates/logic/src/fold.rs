@@ -36,7 +36,8 @@ impl Indicator {
     /// Whether a question asks for this figure, over whatever programme, region and time.
     pub fn is_asked_by(&self, query: &Query) -> bool {
         let filter = &query.filter;
-        (query.measure, filter.kind.as_str(), filter.audience, filter.channel) == (self.measure, self.kind.name, self.audience, self.channel)
+        (query.measure, filter.kind.as_str(), filter.audience, filter.channel)
+            == (self.measure, self.kind.name, self.audience, self.channel)
     }
 
     /// The figure for a programme (or all of them) from one day to another.

@@ -3,8 +3,9 @@
 
 use crate::document::{Block, Document, Table};
 use docx_rs::{
-    AlignmentType, BreakType, DocGrid, DocGridType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, PageOrientationType,
-    Paragraph, Run, RunFonts, SpecialIndentType, TableAlignmentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+    AlignmentType, BreakType, DocGrid, DocGridType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum,
+    PageOrientationType, Paragraph, Run, RunFonts, SpecialIndentType, TableAlignmentType, TableCell, TableLayoutType,
+    TableRow, VAlignType, WidthType,
 };
 
 /// Twentieths of a point in a millimetre.
@@ -25,7 +26,8 @@ const LATIN_FONT: &str = "Times New Roman";
 
 /// The document as the bytes of a DOCX file.
 pub fn to_docx(document: &Document) -> Vec<u8> {
-    let mut writer = Writer { docx: page(document.is_landscape), paragraphs: 0, width: text_width(document.is_landscape) };
+    let mut writer =
+        Writer { docx: page(document.is_landscape), paragraphs: 0, width: text_width(document.is_landscape) };
     writer.head(document);
     for block in &document.blocks {
         writer.block(block);
@@ -50,7 +52,12 @@ fn page(is_landscape: bool) -> Docx {
     };
     // The character pitch that puts 28 characters of size 3 into 156 mm: −0.205 pt, in units of 1/4096 of a point.
     let grid = DocGrid::new().grid_type(DocGridType::LinesAndChars).line_pitch(LINE as usize).char_space(-840);
-    let docx = Docx::new().default_fonts(fonts(TEXT_FONT)).default_size(SIZE_3).created_at(EPOCH).updated_at(EPOCH).footer(page_number());
+    let docx = Docx::new()
+        .default_fonts(fonts(TEXT_FONT))
+        .default_size(SIZE_3)
+        .created_at(EPOCH)
+        .updated_at(EPOCH)
+        .footer(page_number());
     if is_landscape {
         let docx = docx.page_size(long, short).page_orient(PageOrientationType::Landscape);
         docx.page_margin(margin(28.0, 20.0, 26.0, 20.0))
@@ -80,7 +87,9 @@ fn page_number() -> Footer {
     let dash = || Run::new().add_text("—").size(SIZE_4).fonts(fonts("宋体"));
     let space = || Run::new().add_text(" ").size(SIZE_4);
     let paragraph = Paragraph::new().id("F0000001").align(AlignmentType::Center);
-    Footer::new().add_paragraph(paragraph.add_run(dash()).add_run(space()).add_page_num(PageNum::new()).add_run(space()).add_run(dash()))
+    Footer::new().add_paragraph(
+        paragraph.add_run(dash()).add_run(space()).add_page_num(PageNum::new()).add_run(space()).add_run(dash()),
+    )
 }
 
 struct Writer {
@@ -105,7 +114,9 @@ impl Writer {
         match block {
             Block::Heading(1, text) => self.line(text, HEADING_FONT, SIZE_3, AlignmentType::Both, true),
             Block::Heading(2, text) => self.line(text, SECOND_FONT, SIZE_3, AlignmentType::Both, true),
-            Block::Heading(_, text) | Block::Paragraph(text) => self.line(text, TEXT_FONT, SIZE_3, AlignmentType::Both, true),
+            Block::Heading(_, text) | Block::Paragraph(text) => {
+                self.line(text, TEXT_FONT, SIZE_3, AlignmentType::Both, true)
+            }
             Block::Table(table) => self.table(table),
         }
     }
@@ -122,7 +133,9 @@ impl Writer {
     fn line(&mut self, text: &str, font: &str, size: usize, align: AlignmentType, is_indented: bool) {
         let paragraph = self.paragraph(text, font, size, LINE).align(align);
         let indented = if is_indented {
-            paragraph.indent(None, Some(SpecialIndentType::FirstLine(size as i32 * 20)), None, None).first_line_chars(200)
+            paragraph
+                .indent(None, Some(SpecialIndentType::FirstLine(size as i32 * 20)), None, None)
+                .first_line_chars(200)
         } else {
             paragraph
         };
@@ -149,7 +162,8 @@ impl Writer {
             self.line(&table.caption, HEADING_FONT, SIZE_4, AlignmentType::Center, false);
         }
         let parts: u32 = table.columns.iter().map(|(_, part)| part).sum();
-        let widths: Vec<usize> = table.columns.iter().map(|(_, part)| self.width * *part as usize / parts.max(1) as usize).collect();
+        let widths: Vec<usize> =
+            table.columns.iter().map(|(_, part)| self.width * *part as usize / parts.max(1) as usize).collect();
         let head = self.row(table.columns.iter().map(|(name, _)| name.as_str()), &widths, HEADING_FONT);
         let mut rows = vec![head];
         for row in &table.rows {

@@ -49,7 +49,9 @@ pub fn read_sheet(bytes: &[u8]) -> Result<Sheet, SheetError> {
     }
     match () {
         () if sheet.rows.is_empty() => Err(SheetError::Empty),
-        () if sheet.rows.len() > MAX_ROWS || sheet.rows.iter().any(|row| row.len() > MAX_COLUMNS) => Err(SheetError::TooLarge),
+        () if sheet.rows.len() > MAX_ROWS || sheet.rows.iter().any(|row| row.len() > MAX_COLUMNS) => {
+            Err(SheetError::TooLarge)
+        }
         () => Ok(sheet),
     }
 }
@@ -113,7 +115,8 @@ fn check_unpacked_size(bytes: &[u8]) -> Result<(), SheetError> {
     let mut left = MAX_UNPACKED;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| SheetError::NoSheet)?;
-        let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| SheetError::NoSheet)?;
+        let unpacked =
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| SheetError::NoSheet)?;
         left = left.checked_sub(unpacked).ok_or(SheetError::TooLarge)?;
     }
     Ok(())
@@ -121,8 +124,10 @@ fn check_unpacked_size(bytes: &[u8]) -> Result<(), SheetError> {
 
 fn read_csv(bytes: &[u8]) -> Result<Sheet, SheetError> {
     let text = crate::csv_text::decode(bytes).ok_or(SheetError::NoSheet)?;
-    let delimiter = if text.lines().next().is_some_and(|line| line.contains('\t') && !line.contains(',')) { b'\t' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let delimiter =
+        if text.lines().next().is_some_and(|line| line.contains('\t') && !line.contains(',')) { b'\t' } else { b',' };
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| SheetError::NoSheet)?;

@@ -8,7 +8,11 @@ use std::io::{Read, Write};
 
 fn sheet() -> Sheet {
     let row = |cells: [&str; 4]| cells.map(String::from).to_vec();
-    let rows = vec![row(["村", "人次", "电话", "说明"]), row(["大河村", "23", "013800000000", "a,\"b\"\n第二行"]), row(["小河村", "-4", "", "'=1+1"])];
+    let rows = vec![
+        row(["村", "人次", "电话", "说明"]),
+        row(["大河村", "23", "013800000000", "a,\"b\"\n第二行"]),
+        row(["小河村", "-4", "", "'=1+1"]),
+    ];
     Sheet { name: "走访".into(), rows }
 }
 
@@ -56,13 +60,34 @@ fn a_document_has_the_layout_of_the_standard() {
     ] {
         assert!(xml.contains(expected), "{expected} in {xml}");
     }
-    let texts: Vec<_> = xml.split("<w:t ").skip(1).map(|rest| rest[rest.find('>').unwrap() + 1..rest.find('<').unwrap()].to_owned()).collect();
-    let expected = ["年度工作报告", "（2026年）", "市委：", "一、上档次", "正文 &lt;一&gt;", "表1", "村", "次", "大河村", "10", "市科协    ", "2026年12月31日    "];
+    let texts: Vec<_> = xml
+        .split("<w:t ")
+        .skip(1)
+        .map(|rest| rest[rest.find('>').unwrap() + 1..rest.find('<').unwrap()].to_owned())
+        .collect();
+    let expected = [
+        "年度工作报告",
+        "（2026年）",
+        "市委：",
+        "一、上档次",
+        "正文 &lt;一&gt;",
+        "表1",
+        "村",
+        "次",
+        "大河村",
+        "10",
+        "市科协    ",
+        "2026年12月31日    ",
+    ];
     assert_eq!(texts, expected);
 }
 
 fn document(is_landscape: bool) -> Document {
-    let table = Table { caption: "表1".into(), columns: vec![("村".into(), 3), ("次".into(), 1)], rows: vec![vec!["大河村".into(), "10".into()]] };
+    let table = Table {
+        caption: "表1".into(),
+        columns: vec![("村".into(), 3), ("次".into(), 1)],
+        rows: vec![vec!["大河村".into(), "10".into()]],
+    };
     Document {
         title: "年度工作报告".into(),
         subtitle: Some("（2026年）".into()),

@@ -1,7 +1,9 @@
 //! XLSX: one or more sheets with a frozen header row; whole numbers as numbers, everything else as text.
 
 use crate::sheet::Sheet;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 /// The sheets as the bytes of an XLSX file.
 pub fn to_xlsx(sheets: &[Sheet]) -> Vec<u8> {
@@ -58,6 +60,15 @@ fn sheet_name(name: &str) -> String {
 fn widths(sheet: &Sheet) -> Vec<f64> {
     let columns = sheet.rows.first().map_or(0, Vec::len);
     let width = |text: &str| text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    let widest = |column| sheet.rows.iter().take(200).filter_map(|row| row.get(column)).map(|cell: &String| width(cell)).max().unwrap_or(0);
+    let widest = |column| {
+        sheet
+            .rows
+            .iter()
+            .take(200)
+            .filter_map(|row| row.get(column))
+            .map(|cell: &String| width(cell))
+            .max()
+            .unwrap_or(0)
+    };
     (0..columns).map(|column| (widest(column) as f64 + 2.0).clamp(6.0, 60.0)).collect()
 }

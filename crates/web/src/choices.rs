@@ -8,5 +8,8 @@ use ground::stop::Stop;
 pub fn units(read: &Read) -> Result<Vec<Choice>, Stop> {
     let set_in = |depth: usize| "\u{3000}".repeat(depth);
     let units = read.list_units()?;
-    Ok(units.into_iter().map(|unit| Choice::new(unit.id, format!("{}{}", set_in(unit.path.depth()), unit.name))).collect())
+    Ok(units
+        .into_iter()
+        .map(|unit| Choice::new(unit.id, format!("{}{}", set_in(unit.path.depth()), unit.name)))
+        .collect())
 }

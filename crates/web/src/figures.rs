@@ -43,7 +43,8 @@ pub fn shown(viewer: &Viewer, measure: Measure, value: i64) -> String {
 /// The numbers of a breakdown as this viewer may see them. If exactly one is hidden, the next smallest is, too:
 /// otherwise the total would give it away.
 pub fn shown_together(viewer: &Viewer, measure: Measure, values: &[i64]) -> Vec<String> {
-    let mut hidden: Vec<bool> = values.iter().map(|value| is_small(measure, *value) && !sees_small_cells(viewer)).collect();
+    let mut hidden: Vec<bool> =
+        values.iter().map(|value| is_small(measure, *value) && !sees_small_cells(viewer)).collect();
     if hidden.iter().filter(|hidden| **hidden).count() == 1 {
         let next = (0..values.len()).filter(|at| !hidden[*at] && values[*at] > 0).min_by_key(|at| values[*at]);
         if let Some(next) = next {
@@ -155,6 +156,9 @@ mod tests {
     #[test]
     fn numbers_and_shares() {
         assert_eq!([0, 999, 1000, 1_234_567, -1000].map(grouped), ["0", "999", "1,000", "1,234,567", "-1,000"]);
-        assert_eq!([(1, 8), (2, 3), (0, 5), (5, 5), (1, 0)].map(|(part, whole)| percent(part, whole)), ["12.5%", "66.7%", "0.0%", "100.0%", "—"]);
+        assert_eq!(
+            [(1, 8), (2, 3), (0, 5), (5, 5), (1, 0)].map(|(part, whole)| percent(part, whole)),
+            ["12.5%", "66.7%", "0.0%", "100.0%", "—"]
+        );
     }
 }

@@ -63,7 +63,13 @@ pub fn migrations(slices: &[&'static Slice]) -> Vec<Migration> {
 
 impl House {
     /// The house of these slices on this ground.
-    pub fn new(slices: &'static [&'static Slice], db: Db, store: Store, sender: Sender, config: Config) -> Result<Arc<Self>, Fault> {
+    pub fn new(
+        slices: &'static [&'static Slice],
+        db: Db,
+        store: Store,
+        sender: Sender,
+        config: Config,
+    ) -> Result<Arc<Self>, Fault> {
         let mut texts = Texts::default();
         let own = (include_str!("../text/zh.toml"), include_str!("../text/en.toml"));
         for text in slices.iter().map(|slice| slice.text).chain([own]) {

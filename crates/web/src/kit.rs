@@ -67,7 +67,16 @@ impl Walk {
         walk.write(|tx| {
             let path = tx.next_path_below(None)?;
             let id = tx.new_id();
-            tx.insert_unit(&Unit { id, parent: None, path, name: "云川市科协".into(), kind: UnitKind::Association, credit_code: None, place: None, closed_on: None })?;
+            tx.insert_unit(&Unit {
+                id,
+                parent: None,
+                path,
+                name: "云川市科协".into(),
+                kind: UnitKind::Association,
+                credit_code: None,
+                place: None,
+                closed_on: None,
+            })?;
             tx.save_disciplines()?;
             Ok(tx.save_setting(ground::settings::ASSOCIATION, "云川市科协")?)
         })
@@ -101,7 +110,16 @@ impl Walk {
             let path = tx.next_path_below(parent.as_ref())?;
             let id = tx.new_id();
             let parent = parent.map(|parent| parent.id);
-            tx.insert_unit(&Unit { id, parent, path, name: name.clone(), kind, credit_code: None, place: None, closed_on: None })?;
+            tx.insert_unit(&Unit {
+                id,
+                parent,
+                path,
+                name: name.clone(),
+                kind,
+                credit_code: None,
+                place: None,
+                closed_on: None,
+            })?;
             Ok(id)
         })
         .await
@@ -127,7 +145,8 @@ impl Walk {
 
     /// A person of the directory.
     pub async fn person(&self, name: &str, phone: Option<&str>) -> PersonId {
-        let new = NewPerson { name: name.into(), phone: phone.map(|phone| Phone(phone.into())), ..NewPerson::default() };
+        let new =
+            NewPerson { name: name.into(), phone: phone.map(|phone| Phone(phone.into())), ..NewPerson::default() };
         self.write(move |tx| Ok(tx.find_or_record_person(&new)?)).await
     }
 
@@ -183,11 +202,28 @@ impl Walk {
 }
 
 fn new_account(id: AccountId, person: PersonId, login: &str, now: Instant) -> Account {
-    Account { id, person, login: login.into(), password: String::new(), password_at: now, must_change: false, failures: 0, locked_until: None, closed_at: None }
+    Account {
+        id,
+        person,
+        login: login.into(),
+        password: String::new(),
+        password_at: now,
+        must_change: false,
+        failures: 0,
+        locked_until: None,
+        closed_at: None,
+    }
 }
 
 /// Acts through a house's own acts inside one transaction, without HTTP: how the demo city lives its year.
-pub fn act_inside(house: &Arc<House>, tx: &mut Tx, viewer: &Viewer, act: &str, blanks: &[(&str, String)], input: Raw) -> Result<crate::Done, Stop> {
+pub fn act_inside(
+    house: &Arc<House>,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    act: &str,
+    blanks: &[(&str, String)],
+    input: Raw,
+) -> Result<crate::Done, Stop> {
     let entry = house.act(act);
     let ctx = crate::ctx::Ctx {
         house: house.clone(),

@@ -22,7 +22,9 @@ pub use house::{Config, House, migrations};
 pub use look::{Look, Theme};
 pub use page::{Answer, Crumb, Download, Html, Page};
 pub use serve::{Listening, is_own_address, listen, router};
-pub use slice::{ActEntry, Chapter, Get, Group, Invariant, ListEntry, MenuEntry, Offer, PageEntry, Panel, Slice, Window};
+pub use slice::{
+    ActEntry, Chapter, Get, Group, Invariant, ListEntry, MenuEntry, Offer, PageEntry, Panel, Slice, Window,
+};
 pub use text::{Lang, Texts, fill};
 pub use view::chart::{Bar, bars, line_chart};
 pub use view::form::{Choice, FormView};

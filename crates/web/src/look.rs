@@ -29,8 +29,20 @@ impl Look {
     /// From the cookie's value, such as `en.dark.large`; what it does not say is as the browser asks or as usual.
     pub fn read(cookie: &str, accept_language: &str) -> Self {
         let has = |word: &str| cookie.split('.').any(|part| part == word);
-        let lang = if has("en") { Lang::En } else if has("zh") { Lang::Zh } else { Lang::from_accept(accept_language) };
-        let theme = if has("dark") { Theme::Dark } else if has("light") { Theme::Light } else { Theme::Auto };
+        let lang = if has("en") {
+            Lang::En
+        } else if has("zh") {
+            Lang::Zh
+        } else {
+            Lang::from_accept(accept_language)
+        };
+        let theme = if has("dark") {
+            Theme::Dark
+        } else if has("light") {
+            Theme::Light
+        } else {
+            Theme::Auto
+        };
         Self { lang, theme, is_large: has("large") }
     }
 

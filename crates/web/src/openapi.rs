@@ -27,7 +27,10 @@ pub(crate) fn describe(house: &House) -> Value {
 fn path_of<'a>(paths: &'a mut Map<String, Value>, path: &str) -> &'a mut Map<String, Value> {
     let entry = paths.entry(format!("/api{path}")).or_insert_with(|| {
         let names: Vec<_> = path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
-        let parameters: Vec<_> = names.iter().map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })).collect();
+        let parameters: Vec<_> = names
+            .iter()
+            .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+            .collect();
         json!({ "parameters": parameters })
     });
     #[expect(clippy::unwrap_used, reason = "the line above made it an object")]
@@ -36,14 +39,20 @@ fn path_of<'a>(paths: &'a mut Map<String, Value>, path: &str) -> &'a mut Map<Str
 
 fn describe_list(house: &House, list: &ListEntry) -> Value {
     let query = |name: &str, schema: Value| json!({ "name": name, "in": "query", "schema": schema });
-    let sorts: Vec<_> = list.columns.iter().filter(|column| column.is_sortable).flat_map(|column| [column.key.into(), format!("-{}", column.key)]).collect();
+    let sorts: Vec<_> = list
+        .columns
+        .iter()
+        .filter(|column| column.is_sortable)
+        .flat_map(|column| [column.key.into(), format!("-{}", column.key)])
+        .collect();
     let mut parameters: Vec<_> = list.filters.iter().map(|field| query(field.name, schema(field))).collect();
     parameters.push(query("page", json!({ "type": "integer", "minimum": 1 })));
     parameters.push(query("limit", json!({ "type": "integer", "minimum": 1, "maximum": 1000 })));
     if !sorts.is_empty() {
         parameters.push(query("sort", json!({ "type": "string", "enum": sorts })));
     }
-    let columns: Map<String, Value> = list.columns.iter().map(|column| (column.key.into(), column_schema(column.kind))).collect();
+    let columns: Map<String, Value> =
+        list.columns.iter().map(|column| (column.key.into(), column_schema(column.kind))).collect();
     let items = json!({ "type": "object", "properties": columns });
     let body = json!({ "type": "object", "properties": {
         "total": { "type": "integer" }, "page": { "type": "integer" }, "limit": { "type": "integer" }, "items": { "type": "array", "items": items } } });
@@ -59,7 +68,8 @@ fn describe_list(house: &House, list: &ListEntry) -> Value {
 fn describe_act(house: &House, act: &ActEntry) -> Value {
     let properties: Map<String, Value> = act.fields.iter().map(|field| (field.name.into(), schema(field))).collect();
     let required: Vec<_> = act.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
-    let body = json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
+    let body =
+        json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
     let has_files = act.fields.iter().any(|field| field.kind == Kind::File);
     let media = if has_files { "multipart/form-data" } else { "application/json" };
     json!({
@@ -105,7 +115,9 @@ fn schema(field: &Field) -> Value {
         Kind::File => json!({ "type": "string", "format": "binary" }),
         Kind::Email => json!({ "type": "string", "format": "email", "maxLength": field.max }),
         Kind::Pick => json!({ "type": ["string", "array"], "items": { "type": "string" }, "description": "an id" }),
-        Kind::Place => json!({ "type": "string", "pattern": "^[0-9]{2,12}$", "description": "a place code of GB/T 2260, lengthened to villages" }),
+        Kind::Place => {
+            json!({ "type": "string", "pattern": "^[0-9]{2,12}$", "description": "a place code of GB/T 2260, lengthened to villages" })
+        }
         _ => json!({ "type": "string", "minLength": field.min, "maxLength": field.max }),
     }
 }

@@ -14,7 +14,9 @@ pub(crate) fn outside(house: Arc<House>, kind: &str, payload: String) -> Option<
     match kind {
         ground::notices::SEND => Some(Box::pin(async move { send_notice(&house, &payload).await })),
         "code.send" => Some(Box::pin(async move { send_code(&house, &payload).await })),
-        ground::files::MOVE => Some(Box::pin(async move { ground::files::move_to_store(&house.db, &house.store, &payload).await })),
+        ground::files::MOVE => {
+            Some(Box::pin(async move { ground::files::move_to_store(&house.db, &house.store, &payload).await }))
+        }
         _ => None,
     }
 }

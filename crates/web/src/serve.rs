@@ -1,13 +1,15 @@
 //! Serving: the router made from the manifests, and what every answer carries.
 
 mod answer;
-mod assets;
 mod asked;
+mod assets;
 mod handle;
 mod json;
+mod listening;
 mod metrics;
 mod site;
 
+pub use listening::{Listening, listen};
 pub use metrics::Metrics;
 pub use site::is_own_address;
 
@@ -17,7 +19,6 @@ use asked::Asked;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
 use axum::routing::{MethodRouter, get, post};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
@@ -48,7 +49,9 @@ pub fn router(house: &Arc<House>) -> Router {
         router = router.route(path, method);
     }
     let router = site::routes(router, house);
-    router.layer(DefaultBodyLimit::max(MAX_BODY)).layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
+    router
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
 }
 
 /// A page and an act at one address share a route.
@@ -106,26 +109,3 @@ fn api_list(house: &Arc<House>, list: &'static ListEntry) -> MethodRouter {
         timer.stop(json::list(&house, list, Asked::new(&house, &blanks, &request)).await)
     })
 }
-
-/// A server that listens.
-pub struct Listening {
-    /// Where.
-    pub at: SocketAddr,
-    listener: tokio::net::TcpListener,
-    router: Router,
-}
-
-/// Listens at an address; port 0 takes a free one.
-pub async fn listen(house: &Arc<House>, at: SocketAddr) -> std::io::Result<Listening> {
-    let listener = tokio::net::TcpListener::bind(at).await?;
-    Ok(Listening { at: listener.local_addr()?, listener, router: router(house) })
-}
-
-impl Listening {
-    /// Serves until `stop` comes; requests under way are finished.
-    pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(self.listener, service).with_graceful_shutdown(stop).await
-    }
-}
-

@@ -114,8 +114,11 @@ pub(crate) fn notice_page(ctx: &Ctx, title: &str, text: &str, secret: Option<&st
 fn menu(ctx: &Ctx) -> Vec<MenuGroup<'_>> {
     let mut groups: Vec<MenuGroup> = Vec::new();
     for group in Group::ALL {
-        let mine = ctx.house.menu.iter().filter(|entry| entry.group == *group && ctx.viewer.is_allowed(entry.who, &House));
-        let entries: Vec<_> = mine.map(|entry| MenuLink { text: ctx.t(entry.text), href: entry.href, is_here: is_here(ctx, entry.href) }).collect();
+        let mine =
+            ctx.house.menu.iter().filter(|entry| entry.group == *group && ctx.viewer.is_allowed(entry.who, &House));
+        let entries: Vec<_> = mine
+            .map(|entry| MenuLink { text: ctx.t(entry.text), href: entry.href, is_here: is_here(ctx, entry.href) })
+            .collect();
         if !entries.is_empty() {
             groups.push(MenuGroup { name: ctx.word("menu", group.code()), entries });
         }

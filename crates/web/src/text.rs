@@ -103,7 +103,13 @@ mod tests {
 
     #[test]
     fn chinese_unless_english_alone_is_asked_for() {
-        let cases = [("", Lang::Zh), ("en-US,en;q=0.9", Lang::En), ("en-US,zh-CN;q=0.5", Lang::Zh), ("fr", Lang::Zh), ("zh-CN,zh", Lang::Zh)];
+        let cases = [
+            ("", Lang::Zh),
+            ("en-US,en;q=0.9", Lang::En),
+            ("en-US,zh-CN;q=0.5", Lang::Zh),
+            ("fr", Lang::Zh),
+            ("zh-CN,zh", Lang::Zh),
+        ];
         for (header, lang) in cases {
             assert_eq!(Lang::from_accept(header), lang, "{header}");
         }

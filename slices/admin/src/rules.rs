@@ -11,8 +11,8 @@ mod settings;
 pub(crate) use account::{Administrators, State, close, open, reopen, reset_password, unlock};
 pub(crate) use calendar::{exceptions, lines_of, lines_shown};
 pub(crate) use job::{DiscardReason, discard, is_read_by_people, revive};
-pub(crate) use ledger::{Checked, Misfits, verified};
-pub(crate) use role::{ENDING_DAYS, NewRole, Standing, Term, grant, is_over_the_house, revoke, standing};
+pub(crate) use ledger::{Checked, verified};
+pub(crate) use role::{ENDING_DAYS, NewRole, Standing, Term, grant, revoke, standing};
 pub(crate) use settings::{Association, edit_association, edit_calendar};
 
 use logic::act::{House, Role::*, Who::*};

@@ -22,7 +22,10 @@ const UNIT: Field = pick().named("unit", false);
 
 fn read_people(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
     let units = read.list_units()?;
-    let filter = PersonFilter { text: ctx.asked("text").map(Into::into), unit: ctx.asked("unit").and_then(|unit| unit.parse().ok()) };
+    let filter = PersonFilter {
+        text: ctx.asked("text").map(Into::into),
+        unit: ctx.asked("unit").and_then(|unit| unit.parse().ok()),
+    };
     let people = read.list_people(&filter, window.offset(), window.limit)?;
     let rows = people.into_iter().map(|person| {
         let unit = person.unit.and_then(|unit| units.iter().find(|known| known.id == unit));
@@ -53,7 +56,12 @@ fn read_units(read: &Read, _ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
     let name_of = |id| units.iter().find(|unit| Some(unit.id) == id).map(|unit| unit.name.clone());
     let rows = units.iter().skip(window.offset() as usize).take(window.limit as usize).map(|unit| {
         let kind = Cell::Code("unit_kind", unit.kind.to_string(), Tone::Plain);
-        let cells = vec![Cell::Text(unit.name.clone()), kind, Cell::maybe(name_of(unit.parent)), Cell::maybe(unit.credit_code.clone())];
+        let cells = vec![
+            Cell::Text(unit.name.clone()),
+            kind,
+            Cell::maybe(name_of(unit.parent)),
+            Cell::maybe(unit.credit_code.clone()),
+        ];
         Row::to(format!("/units/{}", unit.id), cells)
     });
     Ok(Rows { rows: rows.collect(), total: units.len() as i64, choices: Vec::new() })
@@ -73,6 +81,8 @@ fn read_disciplines(read: &Read, _ctx: &Ctx, window: &Window) -> Result<Rows, St
     let all = read.list_disciplines()?;
     let total = all.len() as i64;
     let some = all.into_iter().skip(window.offset() as usize).take(window.limit as usize);
-    let rows = some.map(|discipline| Row::of(vec![Cell::Text(discipline.code), Cell::Text(discipline.name), Cell::Text(discipline.english)]));
+    let rows = some.map(|discipline| {
+        Row::of(vec![Cell::Text(discipline.code), Cell::Text(discipline.name), Cell::Text(discipline.english)])
+    });
     Ok(Rows { rows: rows.collect(), total, choices: Vec::new() })
 }

@@ -64,7 +64,16 @@ pub(crate) fn erase(person: Person, may: May<ErasePerson>) -> Result<Change<Pers
     Refusal::new("person.erased").unless(person.erased_at.is_none())?;
     let fact = Draft::new(&facts::PERSON_ERASED, person.id, may.by().at.day()).person(person.id);
     let at = may.by().at;
-    let erased = Person { name: None, phone: None, email: None, credential: None, born: None, title: None, erased_at: Some(at), ..person };
+    let erased = Person {
+        name: None,
+        phone: None,
+        email: None,
+        credential: None,
+        born: None,
+        title: None,
+        erased_at: Some(at),
+        ..person
+    };
     Ok(Change::new(may, erased, fact))
 }
 

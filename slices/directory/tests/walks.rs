@@ -52,7 +52,10 @@ async fn doubles_are_found_merged_and_parted_again() {
         assert!(lin.get("/people/duplicates").await.ok().says("没有发现重复。"));
         assert_eq!(lin.get("/people?text=陈").await.rows().len(), 1);
         let again = lin.post(&format!("/people/{new}/merge"), &[("into", &old)]).await;
-        assert_eq!((again.status, again.problems()), (StatusCode::CONFLICT, vec!["这条记录已经并入别的记录。".to_owned()]));
+        assert_eq!(
+            (again.status, again.problems()),
+            (StatusCode::CONFLICT, vec!["这条记录已经并入别的记录。".to_owned()])
+        );
         let newer = walk.by_phone(logic::id::PersonId(new.parse().unwrap())).await;
         assert_eq!(newer.get("/people").await.status, StatusCode::NOT_FOUND);
         lin.post(&format!("/people/{new}/part"), &[]).await.done();
@@ -74,7 +77,8 @@ async fn what_is_erased_is_gone_and_the_figures_stand() {
         admin.post(&path, &[("sure", "删除")]).await.done();
         let page = lin.get(&format!("/people/{id}")).await.ok();
         assert!(page.says("（已删除）") && !page.html().contains("13900000001") && !page.html().contains("陈老师"));
-        let recorded = walk.read(|read| Ok(read.figure(&"measure=persons&kind=person.recorded".parse().unwrap())?.value())).await;
+        let recorded =
+            walk.read(|read| Ok(read.figure(&"measure=persons&kind=person.recorded".parse().unwrap())?.value())).await;
         assert_eq!(recorded, 1);
     })
     .await;
@@ -85,22 +89,40 @@ async fn units_are_added_moved_and_closed_and_rights_move_with_them() {
     on_each_engine(SLICES, |walk| async move {
         let admin = walk.staff("管理员", Role::Administrator, "云川市科协").await;
         let root = walk.read(|read| Ok(read.find_root_unit()?.unwrap().id)).await.to_string();
-        let add = async |name: &str, parent: &str, kind: &str| admin.post("/units", &[("unit_name", name), ("parent", parent), ("unit_kind", kind)]).await.done();
+        let add = async |name: &str, parent: &str, kind: &str| {
+            admin.post("/units", &[("unit_name", name), ("parent", parent), ("unit_kind", kind)]).await.done()
+        };
         let office = add("科普部", &root, "department").await;
         let district = add("东山区科协", &root, "district").await;
         let body = add("石桥镇科协", &district, "body").await;
-        let known = admin.post("/units", &[("unit_name", "科普部"), ("parent", &root), ("unit_kind", "department")]).await;
+        let known =
+            admin.post("/units", &[("unit_name", "科普部"), ("parent", &root), ("unit_kind", "department")]).await;
         assert_eq!(known.problems(), ["这个名称的单位已经有了。"]);
         let local = walk.staff("区干事", Role::Officer, "东山区科协").await;
-        let rename = async |name: &str| local.post(&format!("/units/{body}"), &[("unit_name", name), ("unit_kind", "body")]).await.status;
+        let rename = async |name: &str| {
+            local.post(&format!("/units/{body}"), &[("unit_name", name), ("unit_kind", "body")]).await.status
+        };
         assert_eq!(rename("石桥镇科学技术协会").await, StatusCode::SEE_OTHER);
-        assert_eq!(admin.post(&format!("/units/{district}/close"), &[("on", "2026-03-05")]).await.problems(), ["还有下级单位，不能撤销。"]);
-        assert_eq!(admin.post(&format!("/units/{district}/move"), &[("parent", &body)]).await.problems(), ["不能移到自己的下级单位下面。"]);
+        assert_eq!(
+            admin.post(&format!("/units/{district}/close"), &[("on", "2026-03-05")]).await.problems(),
+            ["还有下级单位，不能撤销。"]
+        );
+        assert_eq!(
+            admin.post(&format!("/units/{district}/move"), &[("parent", &body)]).await.problems(),
+            ["不能移到自己的下级单位下面。"]
+        );
         admin.post(&format!("/units/{body}/move"), &[("parent", &office)]).await.done();
         assert_eq!(rename("石桥镇").await, StatusCode::NOT_FOUND, "it is no longer the district's");
         admin.post(&format!("/units/{district}/close"), &[("on", "2026-03-05")]).await.done();
         assert!(admin.get(&format!("/units/{district}")).await.ok().says("已撤销，最后一天："));
-        let tree: Vec<_> = admin.get("/units/table").await.ok().rows().into_iter().map(|row| (row[0].clone(), row[2].clone())).collect();
+        let tree: Vec<_> = admin
+            .get("/units/table")
+            .await
+            .ok()
+            .rows()
+            .into_iter()
+            .map(|row| (row[0].clone(), row[2].clone()))
+            .collect();
         let expected = [("云川市科协", ""), ("科普部", "云川市科协"), ("石桥镇科学技术协会", "科普部")];
         assert_eq!(tree, expected.map(|(name, parent)| (name.to_owned(), parent.to_owned())));
     })
@@ -141,7 +163,8 @@ async fn regions_are_imported_twice_with_the_same_result() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_unit_that_moved_takes_all_below_it_along() {
     on_each_engine(SLICES, |walk| async move {
-        for (name, parent) in [("甲", "云川市科协"), ("乙", "云川市科协"), ("甲一", "甲"), ("甲一一", "甲一")] {
+        for (name, parent) in [("甲", "云川市科协"), ("乙", "云川市科协"), ("甲一", "甲"), ("甲一一", "甲一")]
+        {
             walk.unit(name, UnitKind::Body, parent).await;
         }
         walk.write(|tx| {
@@ -149,8 +172,15 @@ async fn a_unit_that_moved_takes_all_below_it_along() {
             Ok(tx.move_unit(&from, &to)?)
         })
         .await;
-        let paths: Vec<_> = walk.read(|read| Ok(read.list_units()?)).await.into_iter().map(|unit| (unit.name, unit.path.0)).collect();
-        let expected = [("云川市科协", "0001/"), ("甲", "0001/0001/"), ("乙", "0001/0002/"), ("甲一", "0001/0002/0001/"), ("甲一一", "0001/0002/0001/0001/")];
+        let paths: Vec<_> =
+            walk.read(|read| Ok(read.list_units()?)).await.into_iter().map(|unit| (unit.name, unit.path.0)).collect();
+        let expected = [
+            ("云川市科协", "0001/"),
+            ("甲", "0001/0001/"),
+            ("乙", "0001/0002/"),
+            ("甲一", "0001/0002/0001/"),
+            ("甲一一", "0001/0002/0001/0001/"),
+        ];
         assert_eq!(paths, expected.map(|(name, path)| (name.to_owned(), path.to_owned())));
     })
     .await;
@@ -161,7 +191,15 @@ async fn the_directory_is_not_for_strangers() {
     on_each_engine(SLICES, |walk| async move {
         let id = walk.person("陈老师", Some("13900000001")).await;
         let farmer = walk.by_phone(id).await;
-        for path in ["/people", "/people.csv", "/people/new", "/people/duplicates", "/units", "/places", &format!("/people/{id}")] {
+        for path in [
+            "/people",
+            "/people.csv",
+            "/people/new",
+            "/people/duplicates",
+            "/units",
+            "/places",
+            &format!("/people/{id}"),
+        ] {
             for reader in [&walk.visitor(), &farmer] {
                 assert_eq!(reader.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
             }

@@ -32,7 +32,12 @@ logic::act!(EditMe: Me, "me.edit", [Is(SELF)]);
 
 impl Me {
     /// Their own telephone and e-mail address; one of them must remain, or nobody could reach them.
-    pub(crate) fn edit(mut self, may: May<EditMe>, phone: Option<Phone>, email: Option<String>) -> Result<Change<Person>, Refusal> {
+    pub(crate) fn edit(
+        mut self,
+        may: May<EditMe>,
+        phone: Option<Phone>,
+        email: Option<String>,
+    ) -> Result<Change<Person>, Refusal> {
         Refusal::new("me.unreachable").unless(phone.is_some() || email.is_some())?;
         self.0.phone = phone;
         self.0.email = email;

@@ -34,15 +34,27 @@ async fn an_empty_house_is_set_up_once_by_who_knows_the_word() {
     let reader = web::kit::Reader::of(&house);
     assert_eq!(reader.get("/").await.location, "/set-up");
     let fields = |word: &str, password: &'static str| {
-        [("word", word.to_owned()), ("association", "云川市科协".into()), ("person_name", "总管".into()), ("login", "Zong".into()), ("new_password", password.into())]
+        [
+            ("word", word.to_owned()),
+            ("association", "云川市科协".into()),
+            ("person_name", "总管".into()),
+            ("login", "Zong".into()),
+            ("new_password", password.into()),
+        ]
     };
     let send = async |fields: [(&str, String); 5]| {
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         reader.post("/set-up", &fields).await
     };
     let weak = send(fields(&word, "12345678")).await;
-    assert_eq!((weak.status, weak.problems()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["请至少使用大写字母、小写字母、数字、其他字符中的三种。".into()]));
-    assert!(weak.html().contains("value=\"云川市科协\"") && !weak.html().contains("12345678"), "what was typed is kept, but no password");
+    assert_eq!(
+        (weak.status, weak.problems()),
+        (StatusCode::UNPROCESSABLE_ENTITY, vec!["请至少使用大写字母、小写字母、数字、其他字符中的三种。".into()])
+    );
+    assert!(
+        weak.html().contains("value=\"云川市科协\"") && !weak.html().contains("12345678"),
+        "what was typed is kept, but no password"
+    );
     assert_eq!(send(fields("guess", PASSWORD)).await.problems(), ["启动口令不对。"]);
     assert_eq!(send(fields(&word, PASSWORD)).await.location, "/admin");
     assert_eq!(reader.get("/set-up").await.status, StatusCode::NOT_FOUND);
@@ -58,7 +70,9 @@ async fn a_wrong_password_locks_after_five_tries_and_opens_after_a_quarter_of_an
         walk.staff("lin", Role::Officer, "云川市科协").await;
         set_password(&walk, "lin").await;
         let reader = walk.visitor();
-        let sign_in = async |login: &str, password: &str| reader.post("/sign-in", &[("login", login), ("password", password), ("next", "//evil.example")]).await;
+        let sign_in = async |login: &str, password: &str| {
+            reader.post("/sign-in", &[("login", login), ("password", password), ("next", "//evil.example")]).await
+        };
         for _ in 0..5 {
             assert_eq!(sign_in("lin", "Wrong.Pass-1").await.problems(), ["登录名或密码不对。"]);
         }
@@ -66,12 +80,20 @@ async fn a_wrong_password_locks_after_five_tries_and_opens_after_a_quarter_of_an
         assert_eq!(sign_in("lin", PASSWORD).await.problems(), ["密码错得太多，账号已锁定，15 分钟后再试。"]);
         walk.clock.advance(15 * 60);
         let open = sign_in("lin", PASSWORD).await;
-        assert_eq!((open.status, open.location.as_str()), (StatusCode::SEE_OTHER, "/work"), "and never to another site");
+        assert_eq!(
+            (open.status, open.location.as_str()),
+            (StatusCode::SEE_OTHER, "/work"),
+            "and never to another site"
+        );
         assert_eq!(reader.get("/me").await.ok().words().lines().nth(3), Some("lin"));
         let tries = walk
             .read(|read| {
                 let account = read.find_account_named("lin")?.unwrap();
-                Ok(read.list_signs(account.id, 10)?.into_iter().map(|(_, outcome, _)| outcome.code()).collect::<Vec<_>>())
+                Ok(read
+                    .list_signs(account.id, 10)?
+                    .into_iter()
+                    .map(|(_, outcome, _)| outcome.code())
+                    .collect::<Vec<_>>())
             })
             .await;
         assert_eq!(tries, ["in", "locked", "wrong", "wrong", "wrong", "wrong", "wrong"]);
@@ -81,11 +103,19 @@ async fn a_wrong_password_locks_after_five_tries_and_opens_after_a_quarter_of_an
             Ok(tx.save_account(&ground::identity::Account { closed_at: Some(tx.now), ..account })?)
         })
         .await;
-        assert_eq!(sign_in("lin", PASSWORD).await.problems(), ["登录名或密码不对。"], "a closed account is not told apart");
+        assert_eq!(
+            sign_in("lin", PASSWORD).await.problems(),
+            ["登录名或密码不对。"],
+            "a closed account is not told apart"
+        );
         let last = walk
             .read(|read| {
                 let account = read.find_account_named("lin")?.unwrap();
-                Ok(read.list_signs(account.id, 2)?.into_iter().map(|(_, outcome, _)| outcome.code()).collect::<Vec<_>>())
+                Ok(read
+                    .list_signs(account.id, 2)?
+                    .into_iter()
+                    .map(|(_, outcome, _)| outcome.code())
+                    .collect::<Vec<_>>())
             })
             .await;
         assert_eq!(last, ["closed", "out"]);
@@ -156,7 +186,10 @@ async fn people_who_share_a_telephone_give_their_name() {
         let code: String = walk.sent()[0].text.chars().filter(char::is_ascii_digit).take(6).collect();
         let nameless = reader.post("/sign-in/code", &[("phone", "13900000001"), ("code", &code)]).await;
         assert_eq!(nameless.problems(), ["这个号码有几个人在用，请填写姓名。"]);
-        reader.post("/sign-in/code", &[("phone", "13900000001"), ("code", &code), ("person_name", "田大伯")]).await.done();
+        reader
+            .post("/sign-in/code", &[("phone", "13900000001"), ("code", &code), ("person_name", "田大伯")])
+            .await
+            .done();
         assert!(reader.get("/me").await.ok().says("田大伯"));
     })
     .await;
@@ -191,7 +224,8 @@ async fn an_old_password_must_be_changed_before_anything_else() {
         let reader = walk.visitor();
         reader.post("/sign-in", &[("login", "lin"), ("password", PASSWORD)]).await.done();
         assert_eq!(reader.get("/me").await.location, "/password");
-        let fields = [("password", PASSWORD), ("new_password", "Shan.Chuan-77"), ("new_password_again", "Shan.Chuan-77")];
+        let fields =
+            [("password", PASSWORD), ("new_password", "Shan.Chuan-77"), ("new_password_again", "Shan.Chuan-77")];
         reader.post("/password", &fields).await.done();
         reader.get("/me").await.ok();
     })
@@ -202,13 +236,19 @@ async fn an_old_password_must_be_changed_before_anything_else() {
 async fn forms_from_elsewhere_are_refused() {
     on_each_engine(SLICES, |walk| async move {
         let lin = walk.staff("lin", Role::Officer, "云川市科协").await;
-        for (header, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("x-nothing", "1")] {
-            let request = axum::http::Request::post("/sign-out").header("content-type", "application/x-www-form-urlencoded").header(header, value);
+        for (header, value) in
+            [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("x-nothing", "1")]
+        {
+            let request = axum::http::Request::post("/sign-out")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header(header, value);
             let refused = lin.send(request, axum::body::Body::empty()).await;
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{header}");
         }
         lin.get("/me").await.ok();
-        let request = axum::http::Request::post("/sign-out").header("content-type", "application/x-www-form-urlencoded").header("origin", "http://127.0.0.1");
+        let request = axum::http::Request::post("/sign-out")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("origin", "http://127.0.0.1");
         lin.send(request, axum::body::Body::empty()).await.done();
         assert_eq!(lin.get("/me").await.status, StatusCode::NOT_FOUND);
     })
@@ -223,21 +263,37 @@ async fn a_token_acts_within_its_scopes_until_it_is_revoked() {
         assert_eq!(unknown.problems(), ["有不认识的范围。"]);
         let made = lin.post("/tokens", &[("token_name", "报表"), ("scopes", "me.edit"), ("days", "30")]).await.ok();
         let secret = made.html().split("<code class=\"secret\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
-        let call = async |path: &str, json: serde_json::Value, key: &str| lin.api(path, &secret, Some(json), &[("idempotency-key", key)]).await;
+        let call = async |path: &str, json: serde_json::Value, key: &str| {
+            lin.api(path, &secret, Some(json), &[("idempotency-key", key)]).await
+        };
         let wrong = call("/api/me", serde_json::json!({ "phone": "12", "email": "lin@example.cn" }), "").await;
         assert_eq!(wrong.json()["error"]["fields"]["phone"]["code"], "not_a_phone");
         let unknown = call("/api/me", serde_json::json!({ "fax": "1" }), "").await;
-        assert_eq!((unknown.status, unknown.json()["error"]["code"].as_str()), (StatusCode::CONFLICT, Some("unknown_field")));
-        assert_eq!(call("/api/notices/read", serde_json::json!({}), "").await.status, StatusCode::NOT_FOUND, "out of scope");
-        assert_eq!(lin.api("/api/me", "tf_wrong", Some(serde_json::json!({})), &[]).await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            (unknown.status, unknown.json()["error"]["code"].as_str()),
+            (StatusCode::CONFLICT, Some("unknown_field"))
+        );
+        assert_eq!(
+            call("/api/notices/read", serde_json::json!({}), "").await.status,
+            StatusCode::NOT_FOUND,
+            "out of scope"
+        );
+        assert_eq!(
+            lin.api("/api/me", "tf_wrong", Some(serde_json::json!({})), &[]).await.status,
+            StatusCode::UNAUTHORIZED
+        );
         let dry = lin.api("/api/me?dry_run=1", &secret, Some(serde_json::json!({ "phone": "13900000002" })), &[]).await;
         assert_eq!((dry.status, dry.json()["dry_run"].as_bool()), (StatusCode::OK, Some(true)));
         for _ in 0..3 {
-            assert_eq!(call("/api/me", serde_json::json!({ "phone": "13900000003" }), "once").await.status, StatusCode::OK);
+            assert_eq!(
+                call("/api/me", serde_json::json!({ "phone": "13900000003" }), "once").await.status,
+                StatusCode::OK
+            );
         }
         let facts = walk.read(|read| Ok(read.last_fact()?.0)).await;
         assert_eq!(facts, 1, "the trial left nothing, and the same key acted once");
-        let id = lin.get("/tokens").await.html().split("/tokens/").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        let id =
+            lin.get("/tokens").await.html().split("/tokens/").nth(1).unwrap().split('/').next().unwrap().to_owned();
         lin.post(&format!("/tokens/{id}/revoke"), &[]).await.done();
         assert_eq!(call("/api/me", serde_json::json!({}), "").await.status, StatusCode::UNAUTHORIZED);
     })

@@ -62,7 +62,13 @@ kinds! {
     BATCH_UNDONE = "batch.undone", IMPORT;
 }
 
-const fn figure(key: &'static str, measure: Measure, kind: &'static FactKind, unit: &'static str, words: &'static [&'static str]) -> Indicator {
+const fn figure(
+    key: &'static str,
+    measure: Measure,
+    kind: &'static FactKind,
+    unit: &'static str,
+    words: &'static [&'static str],
+) -> Indicator {
     Indicator { key, measure, kind, audience: None, channel: None, unit, words, is_public: true }
 }
 
@@ -71,13 +77,17 @@ const fn attendances(key: &'static str, channel: Channel) -> Indicator {
 }
 
 /// 下村专家: different experts who went.
-pub(crate) static EXPERTS_OUT: Indicator = figure("matching.experts_out", Measure::Persons, &VISIT_LOGGED, "unit.expert", &["专家"]);
+pub(crate) static EXPERTS_OUT: Indicator =
+    figure("matching.experts_out", Measure::Persons, &VISIT_LOGGED, "unit.expert", &["专家"]);
 /// 服务村: different villages visited. Ten visits to one village are one.
-pub(crate) static VILLAGES: Indicator = figure("matching.villages_visited", Measure::Places, &VISIT_LOGGED, "unit.village", &["村"]);
+pub(crate) static VILLAGES: Indicator =
+    figure("matching.villages_visited", Measure::Places, &VISIT_LOGGED, "unit.village", &["村"]);
 /// 应用技术: different techniques that a farmer confirms to use.
-pub(crate) static TECHNIQUES: Indicator = figure("matching.techniques_in_use", Measure::Objects, &TECHNIQUE_APPLIED, "unit.technique", &["技术"]);
+pub(crate) static TECHNIQUES: Indicator =
+    figure("matching.techniques_in_use", Measure::Objects, &TECHNIQUE_APPLIED, "unit.technique", &["技术"]);
 /// 受益人数: different persons named on rosters.
-pub(crate) static PEOPLE: Indicator = figure("matching.people", Measure::Persons, &VISIT_BENEFITED, "unit.person", &["民", "群众"]);
+pub(crate) static PEOPLE: Indicator =
+    figure("matching.people", Measure::Persons, &VISIT_BENEFITED, "unit.person", &["民", "群众"]);
 /// 进村次数
 pub(crate) static VISITS: Indicator = figure("matching.visits", Measure::Facts, &VISIT_LOGGED, "unit.visit", &[]);
 /// 服务天数
@@ -89,11 +99,14 @@ pub(crate) static ONLINE: Indicator = attendances("matching.attendances_online",
 /// 回访次数
 pub(crate) static RETURNS: Indicator = figure("matching.returns", Measure::Facts, &VISIT_RETURNED, "unit.visit", &[]);
 /// 用技术的农户: different persons who confirm a technique in use.
-pub(crate) static HOUSEHOLDS: Indicator = figure("matching.adopters", Measure::Persons, &TECHNIQUE_APPLIED, "unit.person", &[]);
+pub(crate) static HOUSEHOLDS: Indicator =
+    figure("matching.adopters", Measure::Persons, &TECHNIQUE_APPLIED, "unit.person", &[]);
 /// 签约需求: needs with an agreement.
-pub(crate) static NEEDS_AGREED: Indicator = figure("matching.needs_agreed", Measure::Objects, &POST_AGREED, "unit.need", &[]);
+pub(crate) static NEEDS_AGREED: Indicator =
+    figure("matching.needs_agreed", Measure::Objects, &POST_AGREED, "unit.need", &[]);
 /// 签约专家
-pub(crate) static EXPERTS_AGREED: Indicator = figure("matching.experts_agreed", Measure::Persons, &POST_AGREED, "unit.expert", &[]);
+pub(crate) static EXPERTS_AGREED: Indicator =
+    figure("matching.experts_agreed", Measure::Persons, &POST_AGREED, "unit.expert", &[]);
 
 pub(crate) static INDICATORS: &[&Indicator] = &[
     &EXPERTS_OUT,

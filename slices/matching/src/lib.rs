@@ -9,12 +9,16 @@ use ground::db::Migration;
 use ground::jobs::{Daily, Handler};
 use logic::act::{Role::Officer, Who, Who::Anyone};
 use logic::form::Button;
-use pages::{applications, chapter, draft, expert, experts, imports, need, needs, pair, panels, post, posts, remind, round, rounds, techniques, village, villages, visit, visit_log, visits};
+use pages::{
+    applications, chapter, draft, expert, experts, imports, need, needs, pair, panels, post, posts, remind, round,
+    rounds, techniques, village, villages, visit, visit_log, visits,
+};
 use rules::{
-    AcceptPost, AgreePost, CardVillage, CloseRound, ConfirmApplication, CorrectVisit, DeclinePost, DenyApplication, EditExpert, EditNeed, EndPost, ForbidPair,
-    FreePair, GradePost, ImportBatch, ListExpert, ListTechnique, LogVisit, OpenRound, PauseExpert, PinPair, ProposeTechnique, ProveTechnique, PublishRound,
-    RenewPost, ReplacePost, ReportApplication, ResumeExpert, ReviewPost, RuleRound, SolveRound, SpreadTechnique, StateNeed, UndoBatch, UploadBatch, VoidVisit,
-    WithdrawNeed, WithdrawTechnique,
+    AcceptPost, AgreePost, CardVillage, CloseRound, ConfirmApplication, CorrectVisit, DeclinePost, DenyApplication,
+    EditExpert, EditNeed, EndPost, ForbidPair, FreePair, GradePost, ImportBatch, ListExpert, ListTechnique, LogVisit,
+    OpenRound, PauseExpert, PinPair, ProposeTechnique, ProveTechnique, PublishRound, RenewPost, ReplacePost,
+    ReportApplication, ResumeExpert, ReviewPost, RuleRound, SolveRound, SpreadTechnique, StateNeed, UndoBatch,
+    UploadBatch, VoidVisit, WithdrawNeed, WithdrawTechnique,
 };
 use web::{ActEntry, Chapter, Group, Invariant, MenuEntry, PageEntry, Panel, Slice};
 
@@ -59,11 +63,20 @@ pub static SLICE: Slice = Slice {
         ActEntry::new::<PauseExpert, Button>("/experts/{id}/pause", expert::pause, expert::get),
         ActEntry::new::<ResumeExpert, Button>("/experts/{id}/resume", expert::resume, expert::get),
         ActEntry::new::<ProposeTechnique, techniques::Form>("/techniques", techniques::propose, techniques::get_new),
-        ActEntry::new::<ProveTechnique, techniques::TrialForm>("/techniques/{id}/prove", techniques::prove, techniques::get),
+        ActEntry::new::<ProveTechnique, techniques::TrialForm>(
+            "/techniques/{id}/prove",
+            techniques::prove,
+            techniques::get,
+        ),
         ActEntry::new::<ListTechnique, Button>("/techniques/{id}/list", techniques::list, techniques::get),
         ActEntry::new::<SpreadTechnique, Button>("/techniques/{id}/spread", techniques::spread, techniques::get),
-        ActEntry::new::<WithdrawTechnique, techniques::WithdrawForm>("/techniques/{id}/withdraw", techniques::withdraw, techniques::get),
-        ActEntry::new::<UploadBatch, imports::Form>("/imports", imports::upload, imports::get_list).prepared(imports::prepare),
+        ActEntry::new::<WithdrawTechnique, techniques::WithdrawForm>(
+            "/techniques/{id}/withdraw",
+            techniques::withdraw,
+            techniques::get,
+        ),
+        ActEntry::new::<UploadBatch, imports::Form>("/imports", imports::upload, imports::get_list)
+            .prepared(imports::prepare),
         ActEntry::new::<ImportBatch, imports::ImportForm>("/imports/{id}/import", imports::import, imports::get),
         ActEntry::new::<UndoBatch, Button>("/imports/{id}/undo", imports::undo, imports::get),
         ActEntry::new::<OpenRound, rounds::Form>("/rounds", rounds::post, rounds::get),
@@ -85,8 +98,16 @@ pub static SLICE: Slice = Slice {
         ActEntry::new::<LogVisit, visit_log::Form>("/visits", visit_log::post, visit_log::get),
         ActEntry::new::<CorrectVisit, visit::Form>("/visits/{id}/correct", visit::correct, visit::get),
         ActEntry::new::<VoidVisit, visit::VoidForm>("/visits/{id}/void", visit::void, visit::get),
-        ActEntry::new::<ReportApplication, visit::ApplicationForm>("/visits/{id}/applications", visit::report, visit::get),
-        ActEntry::new::<ConfirmApplication, Button>("/applications/{id}/confirm", applications::confirm, applications::get),
+        ActEntry::new::<ReportApplication, visit::ApplicationForm>(
+            "/visits/{id}/applications",
+            visit::report,
+            visit::get,
+        ),
+        ActEntry::new::<ConfirmApplication, Button>(
+            "/applications/{id}/confirm",
+            applications::confirm,
+            applications::get,
+        ),
         ActEntry::new::<DenyApplication, Button>("/applications/{id}/deny", applications::deny, applications::get),
     ],
     facts: facts::ALL,

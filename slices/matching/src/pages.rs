@@ -36,7 +36,12 @@ use std::ops::RangeInclusive;
 use web::{Choice, Ctx};
 
 /// Who reads the cards and lists.
-pub(crate) const STAFF: &[Who] = &[Who::RoleAnywhere(Officer), Who::RoleAnywhere(Leader), Who::RoleAnywhere(Statistician), Who::RoleAnywhere(Secretary)];
+pub(crate) const STAFF: &[Who] = &[
+    Who::RoleAnywhere(Officer),
+    Who::RoleAnywhere(Leader),
+    Who::RoleAnywhere(Statistician),
+    Who::RoleAnywhere(Secretary),
+];
 
 pub(crate) fn check_staff(ctx: &Ctx) -> Result<(), Stop> {
     if ctx.viewer.is_allowed(STAFF, &House) { Ok(()) } else { Err(Stop::Missing) }
@@ -62,14 +67,23 @@ pub(crate) fn county_choices(read: &Read) -> Result<Vec<Choice>, Stop> {
 
 pub(crate) fn discipline_choices(read: &Read, ctx: &Ctx) -> Result<Vec<Choice>, Stop> {
     let is_english = ctx.lang() == web::Lang::En;
-    let name = |discipline: &ground::directory::Discipline| if is_english { discipline.english.clone() } else { discipline.name.clone() };
-    Ok(read.list_disciplines()?.iter().map(|discipline| Choice::new(&discipline.code, format!("{} {}", discipline.code, name(discipline)))).collect())
+    let name = |discipline: &ground::directory::Discipline| {
+        if is_english { discipline.english.clone() } else { discipline.name.clone() }
+    };
+    Ok(read
+        .list_disciplines()?
+        .iter()
+        .map(|discipline| Choice::new(&discipline.code, format!("{} {}", discipline.code, name(discipline))))
+        .collect())
 }
 
 /// A discipline's name for its code.
 pub(crate) fn discipline_name(read: &Read, ctx: &Ctx, code: &str) -> Result<String, Stop> {
     let found = read.find_discipline(code)?;
-    Ok(found.map_or_else(|| code.to_owned(), |discipline| if ctx.lang() == web::Lang::En { discipline.english } else { discipline.name }))
+    Ok(found.map_or_else(
+        || code.to_owned(),
+        |discipline| if ctx.lang() == web::Lang::En { discipline.english } else { discipline.name },
+    ))
 }
 
 pub(crate) fn discipline_names(read: &Read, ctx: &Ctx, codes: &[String]) -> Result<String, Stop> {
@@ -79,7 +93,11 @@ pub(crate) fn discipline_names(read: &Read, ctx: &Ctx, codes: &[String]) -> Resu
 
 /// A discipline chosen in a field.
 pub(crate) fn check_discipline(read: &Read, field: &'static str, code: &str) -> Result<(), Stop> {
-    if read.find_discipline(code)?.is_some_and(|found| found.code == code) { Ok(()) } else { Err(Problems::one(field, "not_a_choice").into()) }
+    if read.find_discipline(code)?.is_some_and(|found| found.code == code) {
+        Ok(())
+    } else {
+        Err(Problems::one(field, "not_a_choice").into())
+    }
 }
 
 /// A programme chosen in a field, if any.

@@ -19,7 +19,12 @@ const FAR: &str = "990102001001";
 
 /// Three villages in two counties of one city, an office and its officer.
 async fn city(walk: &Walk) -> Reader {
-    let place = |code: &str, name: &str, lon: i32| Place { code: code.parse().unwrap(), name: name.into(), lon: Some(lon), lat: Some(40_000_000) };
+    let place = |code: &str, name: &str, lon: i32| Place {
+        code: code.parse().unwrap(),
+        name: name.into(),
+        lon: Some(lon),
+        lat: Some(40_000_000),
+    };
     let places = vec![
         place("9901", "云川市", 120_000_000),
         place("990101", "东山区", 120_000_000),
@@ -40,7 +45,10 @@ async fn city(walk: &Walk) -> Reader {
 }
 
 fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
-    to_xlsx(&[Sheet { name: "表".into(), rows: rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect() }])
+    to_xlsx(&[Sheet {
+        name: "表".into(),
+        rows: rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect(),
+    }])
 }
 
 const NEEDS: &[&[&str]] = &[
@@ -111,7 +119,10 @@ async fn figures(walk: &Walk) -> [i64; 6] {
         ask("measure=objects&kind=technique.applied"),
     ];
     walk.read(move |read| {
-        let values: Vec<i64> = queries.iter().map(|query| Ok::<_, ground::stop::Stop>(read.figure(query)?.value())).collect::<Result<_, _>>()?;
+        let values: Vec<i64> = queries
+            .iter()
+            .map(|query| Ok::<_, ground::stop::Stop>(read.figure(query)?.value()))
+            .collect::<Result<_, _>>()?;
         Ok(values.try_into().unwrap())
     })
     .await
@@ -121,11 +132,19 @@ async fn figures(walk: &Walk) -> [i64; 6] {
 async fn sheets_come_in_row_by_row_and_go_out_again() {
     on_each_engine(SLICES, |walk| async move {
         let lin = city(&walk).await;
-        let rows = [NEEDS[0], NEEDS[1], &["无名村", "", "", "农艺学", "某需求", "", "", ""], &["石桥镇 小河村", "", "", "炼丹", "某需求", "", "十三", ""]];
+        let rows = [
+            NEEDS[0],
+            NEEDS[1],
+            &["无名村", "", "", "农艺学", "某需求", "", "", ""],
+            &["石桥镇 小河村", "", "", "炼丹", "某需求", "", "十三", ""],
+        ];
         let id = lin.upload("/imports", &[("batch_kind", "needs")], ("sheet", "需求.xlsx", &xlsx(&rows))).await.done();
         let page = lin.get(&format!("/imports/{id}")).await.ok();
         let told: Vec<_> = page.rows().iter().take(2).map(|row| (row[0].clone(), row[1].clone())).collect();
-        let expected = [("3", "村：没有这个地方。"), ("4", "学科：没有这个学科。请用 GB/T 13745 的名称或代码。\n月份：月份请写成 3-10。")];
+        let expected = [
+            ("3", "村：没有这个地方。"),
+            ("4", "学科：没有这个学科。请用 GB/T 13745 的名称或代码。\n月份：月份请写成 3-10。"),
+        ];
         assert_eq!(told, expected.map(|(row, problem)| (row.to_owned(), problem.to_owned())));
         assert_eq!(lin.get("/needs").await.ok().rows().len(), 0, "nothing is stored before someone has looked");
         let bad = paper::read_sheet(&lin.get(&format!("/imports/{id}/bad.xlsx")).await.ok().bytes).unwrap();
@@ -133,11 +152,13 @@ async fn sheets_come_in_row_by_row_and_go_out_again() {
         lin.post(&format!("/imports/{id}/import"), &[]).await.done();
         assert_eq!(lin.get("/needs").await.ok().rows(), [["水稻育秧", "大河村", "农艺学", "1", "3—5月", "待匹配"]]);
         assert_eq!(lin.post(&format!("/imports/{id}/import"), &[]).await.problems(), ["这批已经处理过。"]);
-        let again = lin.upload("/imports", &[("batch_kind", "needs")], ("sheet", "需求.xlsx", &xlsx(&rows[..2]))).await.done();
+        let again =
+            lin.upload("/imports", &[("batch_kind", "needs")], ("sheet", "需求.xlsx", &xlsx(&rows[..2]))).await.done();
         assert!(lin.get(&format!("/imports/{again}")).await.ok().says("需求：这个村已经提过这项需求。"));
         lin.post(&format!("/imports/{id}/undo"), &[]).await.done();
         assert_eq!(lin.get("/needs").await.ok().rows().len(), 0);
-        let stated = walk.read(|read| Ok(read.figure(&"measure=nouns&kind=need.stated".parse().unwrap())?.value())).await;
+        let stated =
+            walk.read(|read| Ok(read.figure(&"measure=nouns&kind=need.stated".parse().unwrap())?.value())).await;
         assert_eq!(stated, 0);
         let experts = import(&lin, "experts", EXPERTS).await;
         assert_eq!(lin.get("/experts").await.ok().rows().len(), 3);
@@ -151,7 +172,9 @@ async fn sheets_come_in_row_by_row_and_go_out_again() {
 async fn wrong_sheets_are_told_as_a_whole() {
     on_each_engine(SLICES, |walk| async move {
         let lin = city(&walk).await;
-        let upload = async |bytes: &[u8]| lin.upload("/imports", &[("batch_kind", "needs")], ("sheet", "表.xlsx", bytes)).await.problems();
+        let upload = async |bytes: &[u8]| {
+            lin.upload("/imports", &[("batch_kind", "needs")], ("sheet", "表.xlsx", bytes)).await.problems()
+        };
         assert_eq!(upload(b"not a sheet\0").await, ["这个文件不是能读的表格。请用 XLSX、XLS、ODS 或 CSV。"]);
         assert_eq!(upload(&xlsx(&[&["村", "需求"]])).await, ["表头里没有这些列：学科。请用模板。"]);
         assert_eq!(upload(&xlsx(&[NEEDS[0]])).await, ["表格是空的。"]);
@@ -181,14 +204,28 @@ async fn a_round_is_drafted_looked_at_changed_and_published() {
         lin.post(&path("/solve"), &[]).await.done();
         let page = lin.get(&path("")).await.ok();
         assert!(page.says("总分 -568，已证明是最优：没有别的安排能超过它。"), "{}", page.words());
-        let pairs = |rows: Vec<Vec<String>>| rows.into_iter().map(|row| (row[0].clone(), row[2].clone())).collect::<Vec<_>>();
+        let pairs =
+            |rows: Vec<Vec<String>>| rows.into_iter().map(|row| (row[0].clone(), row[2].clone())).collect::<Vec<_>>();
         assert_eq!(pairs(page.rows()), [("大河村".into(), "陈研究员".into()), ("小河村".into(), "郑农艺师".into())]);
-        assert!(page.says("柳树村 · 奶牛防疫 专家库里没有这个学科的专家。") && page.says("孙工程师 本轮没有村提出这个学科的需求。"), "{}", page.words());
-        assert!(!leader.get(&path("")).await.ok().says("陈研究员"), "a draft is hidden from those who do not run the round");
+        assert!(
+            page.says("柳树村 · 奶牛防疫 专家库里没有这个学科的专家。")
+                && page.says("孙工程师 本轮没有村提出这个学科的需求。"),
+            "{}",
+            page.words()
+        );
+        assert!(
+            !leader.get(&path("")).await.ok().says("陈研究员"),
+            "a draft is hidden from those who do not run the round"
+        );
         let why = lin.get(&page.link("798")).await.ok();
-        assert_eq!(why.rows().iter().map(|row| (row[0].clone(), row[1].clone())).collect::<Vec<_>>()[..2], [("陈研究员 选中".to_owned(), "798".to_owned()), ("郑农艺师".into(), "382".into())]);
+        assert_eq!(
+            why.rows().iter().map(|row| (row[0].clone(), row[1].clone())).collect::<Vec<_>>()[..2],
+            [("陈研究员 选中".to_owned(), "798".to_owned()), ("郑农艺师".into(), "382".into())]
+        );
         let fields = page.html();
-        let value = |name: &str| fields.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let value = |name: &str| {
+            fields.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
         let pair = [("need", value("need")), ("slot", value("slot")), ("expert", value("expert"))];
         let pair: Vec<_> = pair.iter().map(|(name, value)| (*name, value.as_str())).collect();
         lin.post(&path("/forbid"), &pair).await.done();
@@ -197,7 +234,10 @@ async fn a_round_is_drafted_looked_at_changed_and_published() {
         lin.post(&path("/pin"), &pair).await.done();
         assert!(lin.get(&path("")).await.ok().says("陈研究员 已固定"));
         lin.post(&path("/free"), &pair).await.done();
-        assert_eq!(lin.post(&path("/publish"), &[("until", "2026-03-05")]).await.problems(), ["答复期限要在今天以后。"]);
+        assert_eq!(
+            lin.post(&path("/publish"), &[("until", "2026-03-05")]).await.problems(),
+            ["答复期限要在今天以后。"]
+        );
         lin.post(&path("/publish"), &[("until", "2026-03-20")]).await.done();
         let chen = by_phone(&walk, "陈研究员", "13800000001").await;
         assert_eq!(walk.told(&chen).await, ["请您看一看大河村的派驻邀请，2026-03-20 前答复。"]);
@@ -215,13 +255,22 @@ async fn rules_decide_who_is_asked() {
         import(&lin, "needs", NEEDS).await;
         import(&lin, "experts", EXPERTS).await;
         let round = lin.post("/rounds", &[("round_name", "第一轮"), ("year", "2026")]).await.done();
-        let rules = [("weight_discipline", "500"), ("weight_distance", "300"), ("weight_continuity", "200"), ("max_posts", "0"), ("max_km", "30"), ("months_meet", "1")];
+        let rules = [
+            ("weight_discipline", "500"),
+            ("weight_distance", "300"),
+            ("weight_continuity", "200"),
+            ("max_posts", "0"),
+            ("max_km", "30"),
+            ("months_meet", "1"),
+        ];
         lin.post(&format!("/rounds/{round}/rules"), &rules).await.done();
         lin.post(&format!("/rounds/{round}/solve"), &[]).await.done();
         let page = lin.get(&format!("/rounds/{round}")).await.ok();
         assert_eq!(page.rows().len(), 1);
         assert!(page.says("小河村 · 果树病虫害 这个学科的专家都安排到了更合适的村，名额用完了。"), "{}", page.words());
-        let wrong = lin.post(&format!("/rounds/{round}/rules"), &[("weight_discipline", "5000"), ("weight_distance", "x")]).await;
+        let wrong = lin
+            .post(&format!("/rounds/{round}/rules"), &[("weight_discipline", "5000"), ("weight_distance", "x")])
+            .await;
         assert_eq!((wrong.status, wrong.problems().len()), (StatusCode::UNPROCESSABLE_ENTITY, 5));
         assert!(wrong.html().contains("value=\"5000\""));
     })
@@ -235,26 +284,44 @@ async fn both_sides_answer_and_the_next_best_stands_in() {
         published(&walk, &lin).await;
         let post = post_of(&lin, "大河村").await;
         let path = |verb: &str| format!("/posts/{post}/{verb}");
-        let (chen, tian) = (by_phone(&walk, "陈研究员", "13800000001").await, by_phone(&walk, "田大伯", "13900000001").await);
+        let (chen, tian) =
+            (by_phone(&walk, "陈研究员", "13800000001").await, by_phone(&walk, "田大伯", "13900000001").await);
         let stranger = by_phone(&walk, "外人", "13700000000").await;
         assert_eq!(stranger.get(&format!("/posts/{post}")).await.status, StatusCode::NOT_FOUND);
         assert_eq!(stranger.post(&path("accept"), &[]).await.status, StatusCode::NOT_FOUND);
-        assert!(chen.get(&format!("/posts/{post}")).await.ok().says("专家未答复（2026-03-20 前）；村未答复（2026-03-20 前）"));
+        assert!(
+            chen.get(&format!("/posts/{post}"))
+                .await
+                .ok()
+                .says("专家未答复（2026-03-20 前）；村未答复（2026-03-20 前）")
+        );
         tian.post(&path("accept"), &[]).await.done();
-        assert_eq!(lin.post(&path("agree"), &[("on", "2026-03-05")]).await.problems(), ["要双方都同意，才能登记协议。"]);
+        assert_eq!(
+            lin.post(&path("agree"), &[("on", "2026-03-05")]).await.problems(),
+            ["要双方都同意，才能登记协议。"]
+        );
         assert_eq!(lin.post(&path("accept"), &[]).await.problems(), ["请填写。"], "an officer says for whom");
         chen.post(&path("decline"), &[("why", "要带学生实习。")]).await.done();
         let page = lin.get(&format!("/posts/{post}")).await.ok();
         assert!(page.says("专家：要带学生实习。"));
         let zheng = expert_id(&lin, "郑农艺师").await;
         let stand_in = lin.post(&path("replace"), &[("expert", &zheng), ("until", "2026-03-25")]).await.done();
-        assert_eq!(lin.post(&path("replace"), &[("expert", &zheng), ("until", "2026-03-25")]).await.problems(), ["已经有人补位。"]);
+        assert_eq!(
+            lin.post(&path("replace"), &[("expert", &zheng), ("until", "2026-03-25")]).await.problems(),
+            ["已经有人补位。"]
+        );
         let next = format!("/posts/{stand_in}");
         lin.post(&format!("{next}/accept"), &[("side", "expert")]).await.done();
         lin.post(&format!("{next}/accept"), &[("side", "village")]).await.done();
         lin.post(&format!("{next}/agree"), &[("on", "2026-03-05")]).await.done();
-        let behalf: Vec<_> = walk.read(move |read| Ok(read.history_of(stand_in.parse().unwrap())?)).await.into_iter().map(|fact| (fact.kind, fact.stamp.behalf.is_some())).collect();
-        let expected = [("post.invited", false), ("post.accepted", true), ("post.accepted", true), ("post.agreed", false)];
+        let behalf: Vec<_> = walk
+            .read(move |read| Ok(read.history_of(stand_in.parse().unwrap())?))
+            .await
+            .into_iter()
+            .map(|fact| (fact.kind, fact.stamp.behalf.is_some()))
+            .collect();
+        let expected =
+            [("post.invited", false), ("post.accepted", true), ("post.accepted", true), ("post.agreed", false)];
         assert_eq!(behalf, expected.map(|(kind, behalf)| (kind.to_owned(), behalf)));
     })
     .await;
@@ -295,14 +362,24 @@ async fn ten_visits_to_one_village_are_ten_visits_and_one_village() {
         for day in 1..=10 {
             walk.later(24 * 3600).await;
             let on = format!("2026-03-{:02}", 5 + day);
-            let fields = [("expert", expert.as_str()), ("village", BIG), ("on", &on), ("days", "1"), ("onsite", "20"), ("audience", "farmers")];
+            let fields = [
+                ("expert", expert.as_str()),
+                ("village", BIG),
+                ("on", &on),
+                ("days", "1"),
+                ("onsite", "20"),
+                ("audience", "farmers"),
+            ];
             chen.post("/visits", &fields).await.done();
         }
         assert_eq!(figures(&walk).await, [10, 1, 1, 200, 0, 0]);
         walk.work().await;
         assert_eq!(figures(&walk).await, [10, 1, 1, 200, 0, 0]);
         assert!(lin.get(&format!("/posts/{post}")).await.ok().says("服务"));
-        assert_eq!(lin.get("/posts?state=serving").await.ok().rows(), [["大河村", "陈研究员", "服务", "10", "2026-03-15"]]);
+        assert_eq!(
+            lin.get("/posts?state=serving").await.ok().rows(),
+            [["大河村", "陈研究员", "服务", "10", "2026-03-15"]]
+        );
         assert_eq!(lin.get("/visits").await.ok().rows().len(), 10);
         assert_eq!(lin.get("/visits?county=990102").await.ok().rows().len(), 0);
     })
@@ -317,20 +394,62 @@ async fn a_visit_is_logged_by_the_expert_or_on_behalf_and_mistakes_are_named() {
         let expert = expert_id(&lin, "陈研究员").await;
         let base = [("expert", expert.as_str()), ("village", BIG), ("days", "1"), ("audience", "farmers")];
         let with = |more: &[(&'static str, &'static str)]| [&base[..], more].concat();
-        assert_eq!(tian.post("/visits", &with(&[("on", "2026-03-05"), ("onsite", "5")])).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            tian.post("/visits", &with(&[("on", "2026-03-05"), ("onsite", "5")])).await.status,
+            StatusCode::NOT_FOUND
+        );
         let wrong = chen.post("/visits", &with(&[("on", "明天"), ("onsite", "-1"), ("roster", "张三 12")])).await;
         assert_eq!(wrong.problems(), ["请填写日期，如 2026-03-05。", "请填 0 到 10000 之间的数。"]);
         assert!(wrong.html().contains("张三 12"), "what was typed is kept");
-        assert_eq!(chen.post("/visits", &with(&[("on", "2026-03-06"), ("onsite", "5")])).await.problems(), ["日期不能在今天以后。"]);
-        assert_eq!(chen.post("/visits", &with(&[("on", "2026-03-05"), ("onsite", "1"), ("roster", "张三 12")])).await.problems(), ["名单第 1 行读不懂，请写成：姓名 电话。"]);
+        assert_eq!(
+            chen.post("/visits", &with(&[("on", "2026-03-06"), ("onsite", "5")])).await.problems(),
+            ["日期不能在今天以后。"]
+        );
+        assert_eq!(
+            chen.post("/visits", &with(&[("on", "2026-03-05"), ("onsite", "1"), ("roster", "张三 12")]))
+                .await
+                .problems(),
+            ["名单第 1 行读不懂，请写成：姓名 电话。"]
+        );
         let roster = "roster";
-        let logged = chen.post("/visits", &with(&[("on", "2026-03-05"), ("onsite", "9"), (roster, "张三 13600000001\n李四 13600000002\n张三 13600000001"), ("behalf_name", "不该有")])).await.done();
-        assert_eq!(chen.post("/visits", &with(&[("on", "2026-03-05"), ("onsite", "9")])).await.problems(), ["这位专家这天在这个村已经登记过。多去几天请填天数，写错了请更正原来那条。"]);
-        let behalf = lin.post("/visits", &with(&[("on", "2026-03-04"), ("onsite", "7"), ("behalf_name", "田大伯"), ("behalf_phone", "13900000001")])).await.done();
+        let logged = chen
+            .post(
+                "/visits",
+                &with(&[
+                    ("on", "2026-03-05"),
+                    ("onsite", "9"),
+                    (roster, "张三 13600000001\n李四 13600000002\n张三 13600000001"),
+                    ("behalf_name", "不该有"),
+                ]),
+            )
+            .await
+            .done();
+        assert_eq!(
+            chen.post("/visits", &with(&[("on", "2026-03-05"), ("onsite", "9")])).await.problems(),
+            ["这位专家这天在这个村已经登记过。多去几天请填天数，写错了请更正原来那条。"]
+        );
+        let behalf = lin
+            .post(
+                "/visits",
+                &with(&[
+                    ("on", "2026-03-04"),
+                    ("onsite", "7"),
+                    ("behalf_name", "田大伯"),
+                    ("behalf_phone", "13900000001"),
+                ]),
+            )
+            .await
+            .done();
         assert!(lin.get(&format!("/visits/{behalf}")).await.ok().says("林干事，代为登记：田大伯"));
         assert!(!lin.get(&format!("/visits/{logged}")).await.ok().says("不该有"), "an expert logs for nobody else");
         assert_eq!(figures(&walk).await, [2, 1, 1, 16, 2, 0]);
-        assert!(chen.get(&format!("/visits/new?expert={expert}")).await.ok().html().contains("<option value=\"990101001001\" selected=\"\">大河村</option>"));
+        assert!(
+            chen.get(&format!("/visits/new?expert={expert}"))
+                .await
+                .ok()
+                .html()
+                .contains("<option value=\"990101001001\" selected=\"\">大河村</option>")
+        );
         assert_eq!(tian.get("/visits/new").await.status, StatusCode::NOT_FOUND);
     })
     .await;
@@ -342,14 +461,30 @@ async fn a_correction_changes_the_figures_and_keeps_the_past() {
         let lin = city(&walk).await;
         let (_, chen, _) = agreed(&walk, &lin).await;
         let expert = expert_id(&lin, "陈研究员").await;
-        let log = [("expert", expert.as_str()), ("village", BIG), ("on", "2026-03-05"), ("days", "1"), ("onsite", "99"), ("audience", "farmers")];
+        let log = [
+            ("expert", expert.as_str()),
+            ("village", BIG),
+            ("on", "2026-03-05"),
+            ("days", "1"),
+            ("onsite", "99"),
+            ("audience", "farmers"),
+        ];
         let visit = chen.post("/visits", &log).await.done();
         walk.work().await;
         let then = walk.read(|read| Ok(read.last_fact()?.0)).await;
-        let right = [("reason", "mistyped"), ("village", BIG), ("on", "2026-03-05"), ("days", "1"), ("onsite", "9"), ("audience", "farmers")];
+        let right = [
+            ("reason", "mistyped"),
+            ("village", BIG),
+            ("on", "2026-03-05"),
+            ("days", "1"),
+            ("onsite", "9"),
+            ("audience", "farmers"),
+        ];
         lin.post(&format!("/visits/{visit}/correct"), &right).await.done();
         assert_eq!(figures(&walk).await, [1, 1, 1, 9, 0, 0]);
-        let before = walk.read(move |read| Ok(read.figure_at(&"measure=sum&kind=visit.attended".parse().unwrap(), then)?.value())).await;
+        let before = walk
+            .read(move |read| Ok(read.figure_at(&"measure=sum&kind=visit.attended".parse().unwrap(), then)?.value()))
+            .await;
         assert_eq!(before, 99, "as it stood then");
         assert!(lin.get(&format!("/visits/{visit}")).await.ok().says("已冲销：录入错误"));
         lin.post(&format!("/visits/{visit}/void"), &[("reason", "did_not_happen")]).await.done();
@@ -368,9 +503,19 @@ async fn a_technique_counts_once_its_farmer_says_so() {
         let technique = lin.post("/techniques", &[("technique_name", "旱育秧"), ("discipline", "210.30")]).await.done();
         let path = |verb: &str| format!("/techniques/{technique}/{verb}");
         let expert = expert_id(&lin, "陈研究员").await;
-        let log = [("expert", expert.as_str()), ("village", BIG), ("on", "2026-03-05"), ("days", "1"), ("onsite", "9"), ("techniques", &technique)];
+        let log = [
+            ("expert", expert.as_str()),
+            ("village", BIG),
+            ("on", "2026-03-05"),
+            ("days", "1"),
+            ("onsite", "9"),
+            ("techniques", &technique),
+        ];
         assert_eq!(chen.post("/visits", &log).await.problems(), ["只能教技术库里的技术。"]);
-        assert_eq!(lin.post(&path("list"), &[]).await.problems(), ["技术现在不能走这一步：先提出，再本地验证，再入库，再推广。"]);
+        assert_eq!(
+            lin.post(&path("list"), &[]).await.problems(),
+            ["技术现在不能走这一步：先提出，再本地验证，再入库，再推广。"]
+        );
         assert_eq!(walk.visitor().get(&format!("/techniques/{technique}")).await.status, StatusCode::NOT_FOUND);
         lin.post(&path("prove"), &[("trial_place", BIG), ("trial_season", "2025年春")]).await.done();
         lin.post(&path("list"), &[]).await.done();
@@ -378,12 +523,26 @@ async fn a_technique_counts_once_its_farmer_says_so() {
         let visit = chen.post("/visits", &[&log[..], &[("is_return", "1")]].concat()).await.done();
         let report = [("technique", technique.as_str()), ("farmer_name", "张三"), ("farmer_phone", "13600000001")];
         chen.post(&format!("/visits/{visit}/applications"), &report).await.done();
-        assert_eq!(chen.post(&format!("/visits/{visit}/applications"), &report).await.problems(), ["这户用这项技术已经登记过。"]);
+        assert_eq!(
+            chen.post(&format!("/visits/{visit}/applications"), &report).await.problems(),
+            ["这户用这项技术已经登记过。"]
+        );
         assert_eq!(figures(&walk).await[5], 0, "not before the farmer says so");
         let zhang = by_phone(&walk, "张三", "13600000001").await;
         assert_eq!(walk.told(&zhang).await, ["您家在用“旱育秧”吗？请确认。"]);
-        let application = lin.get(&format!("/visits/{visit}")).await.ok().links().into_iter().find(|href| href.starts_with("/applications/")).unwrap();
-        assert_eq!(chen.post(&format!("{application}/confirm"), &[]).await.status, StatusCode::NOT_FOUND, "the expert does not confirm for the farmer");
+        let application = lin
+            .get(&format!("/visits/{visit}"))
+            .await
+            .ok()
+            .links()
+            .into_iter()
+            .find(|href| href.starts_with("/applications/"))
+            .unwrap();
+        assert_eq!(
+            chen.post(&format!("{application}/confirm"), &[]).await.status,
+            StatusCode::NOT_FOUND,
+            "the expert does not confirm for the farmer"
+        );
         zhang.post(&format!("{application}/confirm"), &[]).await.done();
         assert_eq!(zhang.post(&format!("{application}/deny"), &[]).await.problems(), ["农户已经答复过。"]);
         assert_eq!(figures(&walk).await[5], 1);
@@ -400,14 +559,24 @@ async fn a_post_ends_well_and_is_kept_in_the_next_round() {
         let lin = city(&walk).await;
         let (post, chen, tian) = agreed(&walk, &lin).await;
         let expert = expert_id(&lin, "陈研究员").await;
-        chen.post("/visits", &[("expert", &expert), ("village", BIG), ("on", "2026-03-05"), ("days", "1"), ("onsite", "9")]).await.done();
-        assert_eq!(chen.post(&format!("/posts/{post}/review"), &[("mark", "5")]).await.status, StatusCode::NOT_FOUND, "nobody reviews themselves");
+        chen.post(
+            "/visits",
+            &[("expert", &expert), ("village", BIG), ("on", "2026-03-05"), ("days", "1"), ("onsite", "9")],
+        )
+        .await
+        .done();
+        assert_eq!(
+            chen.post(&format!("/posts/{post}/review"), &[("mark", "5")]).await.status,
+            StatusCode::NOT_FOUND,
+            "nobody reviews themselves"
+        );
         tian.post(&format!("/posts/{post}/review"), &[("mark", "5"), ("words", "讲得明白。")]).await.done();
         lin.post(&format!("/posts/{post}/grade"), &[("grade", "excellent")]).await.done();
         lin.post(&format!("/posts/{post}/renew"), &[]).await.done();
         let round = lin.post("/rounds", &[("round_name", "下一年"), ("year", "2027")]).await.done();
         lin.post(&format!("/rounds/{round}/solve"), &[]).await.done();
-        let row = lin.get(&format!("/rounds/{round}")).await.ok().rows().into_iter().find(|row| row[0] == "大河村").unwrap();
+        let row =
+            lin.get(&format!("/rounds/{round}")).await.ok().rows().into_iter().find(|row| row[0] == "大河村").unwrap();
         assert_eq!(row[2..5], ["陈研究员", "998", "学科 500 · 路程 298（1 公里） · 延续 200"]);
         let place = walk.read(|read| Ok(read.find_place(PlaceCode(990_101_001_001))?)).await;
         assert_eq!(place.map(|place| place.name).as_deref(), Some("大河村"));
@@ -421,24 +590,65 @@ async fn cards_and_needs_are_kept_by_hand_too() {
         let lin = city(&walk).await;
         let need = [("village", SMALL), ("need_title", "果树修剪"), ("discipline", "210.40"), ("from_month", "2")];
         assert_eq!(lin.post("/needs", &need).await.problems(), ["这个村还没有村情卡。"]);
-        let card = [("village", SMALL), ("households", "320"), ("crops", "苹果"), ("is_weak", "1"), ("contact_name", "李大姐"), ("contact_phone", "13900000002")];
+        let card = [
+            ("village", SMALL),
+            ("households", "320"),
+            ("crops", "苹果"),
+            ("is_weak", "1"),
+            ("contact_name", "李大姐"),
+            ("contact_phone", "13900000002"),
+        ];
         lin.post("/villages", &card).await.done();
         assert_eq!(lin.post("/villages", &[("village", "990101")]).await.problems(), ["没有这个地方。"]);
         assert_eq!(lin.post("/needs", &need).await.problems(), ["起止月份要都填，或都不填。"]);
         let need = [&need[..], &[("to_month", "3"), ("second_discipline", "210.60")]].concat();
         let id = lin.post("/needs", &need).await.done();
         assert_eq!(lin.post("/needs", &need).await.problems(), ["这个村已经提过这项需求。"]);
-        lin.post(&format!("/needs/{id}"), &[("village", SMALL), ("need_title", "果树修剪与嫁接"), ("discipline", "210.40")]).await.done();
-        assert_eq!(lin.get("/needs").await.ok().rows(), [["果树修剪与嫁接", "小河村", "园艺学", "1", "全年", "待匹配"]]);
+        lin.post(
+            &format!("/needs/{id}"),
+            &[("village", SMALL), ("need_title", "果树修剪与嫁接"), ("discipline", "210.40")],
+        )
+        .await
+        .done();
+        assert_eq!(
+            lin.get("/needs").await.ok().rows(),
+            [["果树修剪与嫁接", "小河村", "园艺学", "1", "全年", "待匹配"]]
+        );
         let li = by_phone(&walk, "李大姐", "13900000002").await;
         assert!(li.get(&format!("/villages/{SMALL}")).await.ok().says("果树修剪与嫁接"));
         assert_eq!(li.get("/villages").await.status, StatusCode::NOT_FOUND);
         lin.post(&format!("/needs/{id}/withdraw"), &[]).await.done();
-        let expert = lin.post("/experts", &[("person_name", "陈研究员"), ("phone", "13800000001"), ("discipline", "210.30"), ("level", "senior"), ("max_posts", "2")]).await.done();
+        let expert = lin
+            .post(
+                "/experts",
+                &[
+                    ("person_name", "陈研究员"),
+                    ("phone", "13800000001"),
+                    ("discipline", "210.30"),
+                    ("level", "senior"),
+                    ("max_posts", "2"),
+                ],
+            )
+            .await
+            .done();
         let chen = by_phone(&walk, "陈研究员", "13800000001").await;
-        chen.post(&format!("/experts/{expert}"), &[("discipline", "210.30"), ("level", "senior"), ("max_posts", "1"), ("from_month", "4"), ("to_month", "10")]).await.done();
+        chen.post(
+            &format!("/experts/{expert}"),
+            &[
+                ("discipline", "210.30"),
+                ("level", "senior"),
+                ("max_posts", "1"),
+                ("from_month", "4"),
+                ("to_month", "10"),
+            ],
+        )
+        .await
+        .done();
         chen.post(&format!("/experts/{expert}/pause"), &[]).await.done();
-        assert_eq!(lin.get("/experts").await.ok().rows(), [["陈研究员", "农艺学", "正高级", "", "1", "4—10月", "暂停"]]);
+        assert_eq!(
+            lin.get("/experts").await.ok().rows(),
+            [["陈研究员", "农艺学", "正高级", "", "1", "4—10月", "暂停"]]
+        );
         chen.post(&format!("/experts/{expert}/resume"), &[]).await.done();
     })
     .await;
@@ -452,7 +662,10 @@ async fn a_post_may_end_early_and_reminders_come_before_the_day() {
         let li = by_phone(&walk, "李大姐", "13900000002").await;
         walk.later(13 * 24 * 3600).await;
         walk.work().await;
-        assert_eq!(walk.told(&li).await, ["请您看一看小河村的派驻邀请，2026-03-20 前答复。", "小河村的派驻邀请 2026-03-20 到期，请答复。"]);
+        assert_eq!(
+            walk.told(&li).await,
+            ["请您看一看小河村的派驻邀请，2026-03-20 前答复。", "小河村的派驻邀请 2026-03-20 到期，请答复。"]
+        );
         let post = post_of(&lin, "小河村").await;
         lin.post(&format!("/posts/{post}/accept"), &[("side", "expert")]).await.done();
         li.post(&format!("/posts/{post}/accept"), &[]).await.done();

@@ -42,7 +42,16 @@ kinds! {
 }
 
 const fn tasks(key: &'static str, kind: &'static FactKind) -> Indicator {
-    Indicator { key, measure: Measure::Nouns, kind, audience: None, channel: None, unit: "unit.task", words: &[], is_public: true }
+    Indicator {
+        key,
+        measure: Measure::Nouns,
+        kind,
+        audience: None,
+        channel: None,
+        unit: "unit.task",
+        words: &[],
+        is_public: true,
+    }
 }
 
 /// 任务数

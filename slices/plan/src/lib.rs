@@ -9,10 +9,14 @@ use ground::db::Migration;
 use ground::jobs::{Daily, Handler};
 use logic::act::Who::{Anyone, SignedIn};
 use logic::form::Button;
-use pages::{adopt, approve, carry, changes, chapter, document, evidence, lines, panels, plan, plans, remind, steps, table, targets, task, task_forms, tasks, work};
+use pages::{
+    adopt, approve, carry, changes, chapter, document, evidence, lines, panels, plan, plans, remind, steps, table,
+    targets, task, task_forms, tasks, work,
+};
 use rules::{
-    AddEvidence, AddLine, AddTask, AdoptDocument, ApprovePlan, ArchiveTask, AssignTask, CarryOver, ClaimTask, DropTask, EditLine, EditPlan, EditTask,
-    FinishTask, MergeTask, OpenPlan, RemoveEvidence, RemoveTarget, ReportTask, ReturnTask, SetTarget, UploadDocument, UrgeTask, VerifyTask,
+    AddEvidence, AddLine, AddTask, AdoptDocument, ApprovePlan, ArchiveTask, AssignTask, CarryOver, ClaimTask, DropTask,
+    EditLine, EditPlan, EditTask, FinishTask, MergeTask, OpenPlan, RemoveEvidence, RemoveTarget, ReportTask,
+    ReturnTask, SetTarget, UploadDocument, UrgeTask, VerifyTask,
 };
 use web::{ActEntry, Chapter, Group, Invariant, MenuEntry, PageEntry, Panel, Slice};
 
@@ -42,14 +46,23 @@ pub static SLICE: Slice = Slice {
         ActEntry::new::<EditPlan, plan::Form>("/plans/{year}", plan::edit, plan::get),
         ActEntry::new::<ApprovePlan, Button>("/plans/{year}/approve", approve::post, plan::get),
         ActEntry::new::<CarryOver, carry::Form>("/plans/{year}/carry", carry::post, plan::get),
-        ActEntry::new::<UploadDocument, document::Form>("/plans/{year}/documents", document::upload, plan::get).prepared(document::prepare),
+        ActEntry::new::<UploadDocument, document::Form>("/plans/{year}/documents", document::upload, plan::get)
+            .prepared(document::prepare),
         ActEntry::new::<AdoptDocument, adopt::Form>("/documents/{id}/adopt", adopt::post, document::get),
         ActEntry::new::<AddLine, lines::Form>("/plans/{year}/lines", lines::add, plan::get),
         ActEntry::new::<EditLine, lines::Form>("/lines/{id}", lines::edit, lines::get),
         ActEntry::new::<AddTask, task_forms::Form>("/plans/{year}/tasks", task_forms::add, task_forms::get_new),
         ActEntry::new::<EditTask, task_forms::Form>("/tasks/{id}/edit", task_forms::edit, task_forms::get_change),
-        ActEntry::new::<AssignTask, task_forms::AssignForm>("/tasks/{id}/assign", task_forms::assign, task_forms::get_change),
-        ActEntry::new::<MergeTask, task_forms::MergeForm>("/tasks/{id}/merge", task_forms::merge, task_forms::get_change),
+        ActEntry::new::<AssignTask, task_forms::AssignForm>(
+            "/tasks/{id}/assign",
+            task_forms::assign,
+            task_forms::get_change,
+        ),
+        ActEntry::new::<MergeTask, task_forms::MergeForm>(
+            "/tasks/{id}/merge",
+            task_forms::merge,
+            task_forms::get_change,
+        ),
         ActEntry::new::<DropTask, Button>("/tasks/{id}/drop", task_forms::discard, task_forms::get_change),
         ActEntry::new::<SetTarget, targets::Form>("/tasks/{id}/targets", targets::set, task::get),
         ActEntry::new::<RemoveTarget, targets::RemoveForm>("/tasks/{id}/targets/remove", targets::remove, task::get),
@@ -57,7 +70,11 @@ pub static SLICE: Slice = Slice {
         ActEntry::new::<ReportTask, steps::ReportForm>("/tasks/{id}/report", steps::report, task::get),
         ActEntry::new::<UrgeTask, steps::UrgeForm>("/tasks/{id}/urge", steps::urge, task::get),
         ActEntry::new::<AddEvidence, evidence::Form>("/tasks/{id}/evidence", evidence::add, task::get),
-        ActEntry::new::<RemoveEvidence, evidence::RemoveForm>("/tasks/{id}/evidence/remove", evidence::remove, task::get),
+        ActEntry::new::<RemoveEvidence, evidence::RemoveForm>(
+            "/tasks/{id}/evidence/remove",
+            evidence::remove,
+            task::get,
+        ),
         ActEntry::new::<FinishTask, Button>("/tasks/{id}/finish", steps::finish, task::get),
         ActEntry::new::<VerifyTask, Button>("/tasks/{id}/verify", steps::verify, task::get),
         ActEntry::new::<ReturnTask, steps::ReturnForm>("/tasks/{id}/return", steps::send_back, task::get),
@@ -81,7 +98,10 @@ pub static SLICE: Slice = Slice {
     invariants: &[
         Invariant { name: "every task comes under a line of its own plan", broken: panels::tasks_without_line },
         Invariant { name: "every finished task has evidence", broken: panels::finished_without_evidence },
-        Invariant { name: "every approved version is what the ledger says was signed", broken: approve::changed_versions },
+        Invariant {
+            name: "every approved version is what the ledger says was signed",
+            broken: approve::changed_versions,
+        },
     ],
     chapters: &[Chapter { order: 10, write: chapter::write }],
     ..Slice::EMPTY

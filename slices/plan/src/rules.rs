@@ -1,7 +1,7 @@
 //! The year's plan: what is planned, who leads it, how far it is, and what proves it.
 
-pub(crate) mod adopt;
 mod acts;
+pub(crate) mod adopt;
 mod plan;
 mod stage;
 mod task;

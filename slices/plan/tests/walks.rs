@@ -46,9 +46,19 @@ fn rows(page: &Seen) -> Vec<(String, String)> {
     let html = page.html();
     let mut fields = Vec::new();
     for row in html.split("name=\"clause\"").skip(1) {
-        let value = |name: &str| row.split(&format!("name=\"{name}\" value=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned();
+        let value = |name: &str| {
+            row.split(&format!("name=\"{name}\" value=\""))
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .unwrap_or_default()
+                .to_owned()
+        };
         let clause = row.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
-        let choice = row.split(" selected>").next().and_then(|before| before.rsplit("value=\"").next()).and_then(|rest| rest.split('"').next());
+        let choice = row
+            .split(" selected>")
+            .next()
+            .and_then(|before| before.rsplit("value=\"").next())
+            .and_then(|rest| rest.split('"').next());
         fields.push(("clause".to_owned(), clause.to_owned()));
         fields.push(("choice".to_owned(), choice.unwrap_or_default().to_owned()));
         fields.extend(["title", "lead", "due"].map(|name| (name.to_owned(), value(name))));
@@ -72,7 +82,10 @@ async fn a_speech_as_it_was_saved_becomes_the_plan() {
         let lines = fields.iter().filter(|(name, value)| name == "choice" && value == "line").count();
         assert_eq!(lines, 9);
         let original = lin.get(&format!("/documents/{id}/file")).await.ok();
-        assert_eq!((original.bytes.as_slice(), original.file.as_str()), (SPEECH, "attachment; filename*=UTF-8''%E8%AE%B2%E8%AF%9D.txt"));
+        assert_eq!(
+            (original.bytes.as_slice(), original.file.as_str()),
+            (SPEECH, "attachment; filename*=UTF-8''%E8%AE%B2%E8%AF%9D.txt")
+        );
         fields.push(("announced_lines".into(), "10".into()));
         lin.post(&format!("/documents/{id}/adopt"), &borrowed(&fields)).await.done();
         let plan = lin.get("/plans/2026").await.ok();
@@ -105,7 +118,8 @@ async fn a_wrong_row_is_told_and_everything_typed_is_kept() {
         let lead = fields.iter_mut().filter(|(name, _)| name == "lead").nth(1).unwrap();
         lead.1 = "农学会".into();
         lin.post(&format!("/documents/{id}/adopt"), &borrowed(&fields)).await.done();
-        let rows: Vec<_> = lin.get("/tasks").await.ok().rows().into_iter().map(|row| (row[0].clone(), row[3].clone())).collect();
+        let rows: Vec<_> =
+            lin.get("/tasks").await.ok().rows().into_iter().map(|row| (row[0].clone(), row[3].clone())).collect();
         assert_eq!(rows[0].1, "农学会");
         assert_eq!(rows[1], ("改过的名称".to_owned(), "云川市科协".to_owned()));
     })
@@ -117,7 +131,9 @@ async fn documents_that_cannot_be_read_are_told_why() {
     on_each_engine(SLICES, |walk| async move {
         let People { lin, .. } = people(&walk).await;
         open_plan(&lin).await;
-        let upload = async |name: &str, bytes: &[u8]| lin.upload("/plans/2026/documents", &[], ("document", name, bytes)).await.problems();
+        let upload = async |name: &str, bytes: &[u8]| {
+            lin.upload("/plans/2026/documents", &[], ("document", name, bytes)).await.problems()
+        };
         assert_eq!(upload("空.txt", b"").await, ["请填写。"]);
         assert_eq!(upload("空白.txt", b"  \n ").await, ["文件里没有文字。"]);
         assert_eq!(upload("坏.docx", b"PK\x03\x04nonsense").await, ["读不懂这个文件。请另存为 DOCX 或 TXT 再上传。"]);
@@ -149,10 +165,17 @@ async fn a_task_goes_its_way_from_hand_to_archive() {
         assert_eq!(wang.post(&path("evidence"), &[]).await.problems(), ["请填写事实编号，或者选一个文件。"]);
         assert_eq!(wang.post(&path("evidence"), &[("fact", "99999")]).await.problems(), ["没有这个编号的事实。"]);
         wang.post(&path("evidence"), &[("fact", "1")]).await.done();
-        let file = wang.upload(&path("evidence"), &[("evidence_name", "签到册")], ("file", "册.pdf", b"%PDF-1.4 x")).await.done();
+        let file = wang
+            .upload(&path("evidence"), &[("evidence_name", "签到册")], ("file", "册.pdf", b"%PDF-1.4 x"))
+            .await
+            .done();
         assert_eq!(file, task);
         wang.post(&path("finish"), &[]).await.done();
-        assert_eq!(wang.post(&path("verify"), &[]).await.status, StatusCode::NOT_FOUND, "the lead unit does not verify");
+        assert_eq!(
+            wang.post(&path("verify"), &[]).await.status,
+            StatusCode::NOT_FOUND,
+            "the lead unit does not verify"
+        );
         lin.post(&path("return"), &[("lacking", "缺照片")]).await.done();
         wang.post(&path("finish"), &[]).await.done();
         lin.post(&path("verify"), &[]).await.done();
@@ -165,7 +188,11 @@ async fn a_task_goes_its_way_from_hand_to_archive() {
         assert_eq!(wang.get(&proof).await.ok().bytes, b"%PDF-1.4 x", "from the store as from the database");
         let counts = walk
             .read(|read| {
-                let count = |kind: &str| Ok::<_, ground::stop::Stop>(read.figure(&format!("measure=nouns&kind=task.{kind}").parse().unwrap())?.value());
+                let count = |kind: &str| {
+                    Ok::<_, ground::stop::Stop>(
+                        read.figure(&format!("measure=nouns&kind=task.{kind}").parse().unwrap())?.value(),
+                    )
+                };
                 Ok([count("divided")?, count("finished")?, count("met_due")?, count("verified")?])
             })
             .await;
@@ -184,21 +211,36 @@ async fn the_plan_is_signed_and_every_later_change_is_listed() {
         let line = add_line(&lin, "上品牌").await;
         let task = add_task(&lin, &line, "办好百千万工程", &office, "2026-10-31").await;
         add_task(&lin, &line, "办好学校", &office, "").await;
-        assert_eq!(lin.post("/plans/2026/approve", &[]).await.status, StatusCode::NOT_FOUND, "an officer does not sign");
+        assert_eq!(
+            lin.post("/plans/2026/approve", &[]).await.status,
+            StatusCode::NOT_FOUND,
+            "an officer does not sign"
+        );
         assert_eq!(visitor.get("/plans/2026").await.status, StatusCode::NOT_FOUND);
         leader.post("/plans/2026/approve", &[]).await.done();
         assert!(visitor.get("/plans/2026").await.ok().says("周主席 于 2026-03-05 10:00 签署"));
         assert_eq!(visitor.get(&format!("/tasks/{task}")).await.status, StatusCode::NOT_FOUND);
         assert!(lin.get("/plans/2026/changes").await.ok().says("审定后没有变动。"));
-        lin.post(&format!("/tasks/{task}/assign"), &[("lead", &office), ("due", "2026-11-30"), ("owner_name", "王工"), ("owner_phone", "13900000001")]).await.done();
-        lin.post(&format!("/tasks/{task}/targets"), &[("indicator", "plan.tasks"), ("target_number", "5")]).await.done();
+        lin.post(
+            &format!("/tasks/{task}/assign"),
+            &[("lead", &office), ("due", "2026-11-30"), ("owner_name", "王工"), ("owner_phone", "13900000001")],
+        )
+        .await
+        .done();
+        lin.post(&format!("/tasks/{task}/targets"), &[("indicator", "plan.tasks"), ("target_number", "5")])
+            .await
+            .done();
         let rows = lin.get("/plans/2026/changes").await.ok().rows();
-        let expected = [["办好百千万工程", "时限", "2026-10-31", "2026-11-30"], ["办好百千万工程", "指标 分解任务", "", "5"]];
+        let expected =
+            [["办好百千万工程", "时限", "2026-10-31", "2026-11-30"], ["办好百千万工程", "指标 分解任务", "", "5"]];
         assert_eq!(rows, expected);
         leader.post("/plans/2026/approve", &[]).await.done();
         assert!(lin.get("/plans/2026/changes").await.ok().says("审定后没有变动。"));
         let owner = walk.person("王工", Some("13900000001")).await;
-        assert!(walk.by_phone(owner).await.get(&format!("/tasks/{task}")).await.ok().says("2026-11-30"), "its owner sees it without any role");
+        assert!(
+            walk.by_phone(owner).await.get(&format!("/tasks/{task}")).await.ok().says("2026-11-30"),
+            "its owner sees it without any role"
+        );
     })
     .await;
 }
@@ -210,7 +252,9 @@ async fn targets_open_into_their_facts_and_numbers_in_the_text_are_proposed() {
         open_plan(&lin).await;
         let line = add_line(&lin, "上品牌").await;
         let task = add_task(&lin, &line, "办好工程", &office, "").await;
-        let set = async |indicator: &str, number: &str| lin.post(&format!("/tasks/{task}/targets"), &[("indicator", indicator), ("target_number", number)]).await;
+        let set = async |indicator: &str, number: &str| {
+            lin.post(&format!("/tasks/{task}/targets"), &[("indicator", indicator), ("target_number", number)]).await
+        };
         assert_eq!(set("no.such", "5").await.problems(), ["请从列出的选项中选择。"]);
         assert_eq!(set("plan.tasks", "0").await.problems(), ["请填 1 到 100000000 之间的数。"]);
         set("plan.tasks", "4").await.done();
@@ -237,15 +281,22 @@ async fn tasks_are_merged_dropped_and_carried_over() {
         lin.post(&format!("/tasks/{second}/merge"), &[("into", &first)]).await.done();
         lin.post(&format!("/tasks/{third}/drop"), &[]).await.done();
         assert_eq!(lin.get(&format!("/tasks/{second}")).await.status, StatusCode::NOT_FOUND);
-        let count = async || walk.read(|read| Ok(read.figure(&"measure=nouns&kind=task.divided".parse().unwrap())?.value())).await;
+        let count = async || {
+            walk.read(|read| Ok(read.figure(&"measure=nouns&kind=task.divided".parse().unwrap())?.value())).await
+        };
         assert_eq!(count().await, 1);
         assert_eq!(lin.post("/plans/2026/carry", &[("year", "2027")]).await.problems(), ["那一年的计划还没有建立。"]);
         lin.post("/plans", &[("year", "2027")]).await.done();
         lin.post("/plans/2026/carry", &[("year", "2027")]).await.done();
-        assert_eq!(lin.post("/plans/2026/carry", &[("year", "2027")]).await.problems(), ["没有未完成、且还没结转的任务。"]);
+        assert_eq!(
+            lin.post("/plans/2026/carry", &[("year", "2027")]).await.problems(),
+            ["没有未完成、且还没结转的任务。"]
+        );
         let rows = lin.get("/tasks?year=2027").await.ok().rows();
         assert_eq!(rows, [["办好工程", "上品牌", "分解", "科普部", "2027-01-01"]]);
-        let next = walk.read(|read| Ok(read.figure(&"measure=nouns&kind=task.divided&from=2027-01-01".parse().unwrap())?.value())).await;
+        let next = walk
+            .read(|read| Ok(read.figure(&"measure=nouns&kind=task.divided&from=2027-01-01".parse().unwrap())?.value()))
+            .await;
         assert_eq!(next, 1);
     })
     .await;
@@ -280,9 +331,14 @@ async fn the_task_table_comes_as_document_and_sheet() {
         open_plan(&lin).await;
         let line = add_line(&lin, "上品牌").await;
         let task = add_task(&lin, &line, "办好工程", &office, "2026-06-30").await;
-        lin.post(&format!("/tasks/{task}/targets"), &[("indicator", "plan.tasks"), ("target_number", "5")]).await.done();
+        lin.post(&format!("/tasks/{task}/targets"), &[("indicator", "plan.tasks"), ("target_number", "5")])
+            .await
+            .done();
         let sheet = paper::read_sheet(&lin.get("/plans/2026/table.xlsx").await.ok().bytes).unwrap();
-        assert_eq!(sheet.rows[0], ["序号", "工作主线", "任务", "内容与措施", "牵头单位", "配合单位", "责任人", "完成时限", "指标"]);
+        assert_eq!(
+            sheet.rows[0],
+            ["序号", "工作主线", "任务", "内容与措施", "牵头单位", "配合单位", "责任人", "完成时限", "指标"]
+        );
         assert_eq!(sheet.rows[1], ["1", "上品牌", "办好工程", "", "科普部", "", "", "2026-06-30", "分解任务 5"]);
         let first = lin.get("/plans/2026/table.docx").await.ok();
         assert!(first.bytes.starts_with(b"PK"));

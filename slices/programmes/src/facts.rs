@@ -16,7 +16,8 @@ pub(crate) static SPREAD: FactKind = FactKind::new("programme.spread", 1, HREF);
 pub(crate) static PARTNER_ADDED: FactKind = FactKind::new("programme.partner_added", 1, HREF);
 pub(crate) static PARTNER_REMOVED: FactKind = FactKind::new("programme.partner_removed", 1, HREF);
 
-pub(crate) static ALL: &[&FactKind] = &[&ADDED, &EDITED, &LAUNCHED, &RUN, &CONCLUDED, &SPREAD, &PARTNER_ADDED, &PARTNER_REMOVED];
+pub(crate) static ALL: &[&FactKind] =
+    &[&ADDED, &EDITED, &LAUNCHED, &RUN, &CONCLUDED, &SPREAD, &PARTNER_ADDED, &PARTNER_REMOVED];
 
 /// Something happened to the programme.
 pub(crate) fn of(kind: &'static FactKind, programme: &Programme, on: Day) -> Draft {

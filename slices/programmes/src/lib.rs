@@ -8,7 +8,10 @@ mod store;
 use ground::db::Migration;
 use logic::act::Who::Anyone;
 use pages::{home, list, new, programme, steps};
-use rules::{AddPartner, AddProgramme, ConcludeProgramme, EditProgramme, LaunchProgramme, RemovePartner, RunProgramme, SpreadProgramme};
+use rules::{
+    AddPartner, AddProgramme, ConcludeProgramme, EditProgramme, LaunchProgramme, RemovePartner, RunProgramme,
+    SpreadProgramme,
+};
 use web::{ActEntry, Group, MenuEntry, Offer, PageEntry, Panel, Slice};
 
 /// What programmes plug into.
@@ -23,10 +26,22 @@ pub static SLICE: Slice = Slice {
         ActEntry::new::<EditProgramme, new::Form>("/programmes/{id}", programme::edit, programme::get),
         ActEntry::new::<LaunchProgramme, logic::form::Button>("/programmes/{id}/launch", steps::launch, programme::get),
         ActEntry::new::<RunProgramme, logic::form::Button>("/programmes/{id}/run", steps::run, programme::get),
-        ActEntry::new::<ConcludeProgramme, steps::ConcludeForm>("/programmes/{id}/conclude", steps::conclude, programme::get),
+        ActEntry::new::<ConcludeProgramme, steps::ConcludeForm>(
+            "/programmes/{id}/conclude",
+            steps::conclude,
+            programme::get,
+        ),
         ActEntry::new::<SpreadProgramme, steps::SpreadForm>("/programmes/{id}/spread", steps::spread, programme::get),
-        ActEntry::new::<AddPartner, steps::PartnerForm>("/programmes/{id}/partners", steps::add_partner, programme::get),
-        ActEntry::new::<RemovePartner, steps::PartnerForm>("/programmes/{id}/partners/remove", steps::remove_partner, programme::get),
+        ActEntry::new::<AddPartner, steps::PartnerForm>(
+            "/programmes/{id}/partners",
+            steps::add_partner,
+            programme::get,
+        ),
+        ActEntry::new::<RemovePartner, steps::PartnerForm>(
+            "/programmes/{id}/partners/remove",
+            steps::remove_partner,
+            programme::get,
+        ),
     ],
     facts: facts::ALL,
     panels: &[Panel { on: "home", order: 10, show: home::show }],

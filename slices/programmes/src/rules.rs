@@ -163,14 +163,24 @@ impl Programme {
     }
 
     /// A partner joins; each once, and the lead is no partner of itself.
-    pub(crate) fn add_partner(self, may: May<AddPartner>, partner: UnitId, partners: &[UnitId]) -> Result<Change<Self>, Refusal> {
+    pub(crate) fn add_partner(
+        self,
+        may: May<AddPartner>,
+        partner: UnitId,
+        partners: &[UnitId],
+    ) -> Result<Change<Self>, Refusal> {
         Refusal::new("programme.partner_known").unless(!partners.contains(&partner) && partner != self.unit.id)?;
         let fact = facts::partner(&facts::PARTNER_ADDED, &self, partner, may.by().at.day());
         Ok(Change::new(may, self, fact))
     }
 
     /// A partner leaves.
-    pub(crate) fn remove_partner(self, may: May<RemovePartner>, partner: UnitId, partners: &[UnitId]) -> Result<Change<Self>, Refusal> {
+    pub(crate) fn remove_partner(
+        self,
+        may: May<RemovePartner>,
+        partner: UnitId,
+        partners: &[UnitId],
+    ) -> Result<Change<Self>, Refusal> {
         Refusal::new("programme.no_partner").unless(partners.contains(&partner))?;
         let fact = facts::partner(&facts::PARTNER_REMOVED, &self, partner, may.by().at.day());
         Ok(Change::new(may, self, fact))
@@ -189,7 +199,13 @@ mod tests {
     }
 
     fn programme(state: State) -> Programme {
-        Programme { id: ProgrammeId(Id::from([7; 16])), name: "百千万工程".into(), goal: String::new(), unit: unit(2), state }
+        Programme {
+            id: ProgrammeId(Id::from([7; 16])),
+            name: "百千万工程".into(),
+            goal: String::new(),
+            unit: unit(2),
+            state,
+        }
     }
 
     fn may<A: Act<Noun = Programme>>() -> May<A> {
@@ -209,12 +225,20 @@ mod tests {
                 State::Spread { on, summary: "s".into(), practice: "p".into() },
             ]
         };
-        let leads_to = |change: Result<Change<Programme>, Refusal>| change.map_or_else(|refusal| refusal.code, |change| change.state.state.code());
+        let leads_to = |change: Result<Change<Programme>, Refusal>| {
+            change.map_or_else(|refusal| refusal.code, |change| change.state.state.code())
+        };
         let no = WRONG_STEP.code;
         assert_eq!(states().map(|state| leads_to(programme(state).launch(may()))), ["launched", no, no, no, no]);
         assert_eq!(states().map(|state| leads_to(programme(state).run(may()))), [no, "running", no, no, no]);
-        assert_eq!(states().map(|state| leads_to(programme(state).conclude(may(), "s".into()))), [no, no, "concluded", no, no]);
-        assert_eq!(states().map(|state| leads_to(programme(state).spread(may(), "p".into()))), [no, no, no, "spread", no]);
+        assert_eq!(
+            states().map(|state| leads_to(programme(state).conclude(may(), "s".into()))),
+            [no, no, "concluded", no, no]
+        );
+        assert_eq!(
+            states().map(|state| leads_to(programme(state).spread(may(), "p".into()))),
+            [no, no, no, "spread", no]
+        );
     }
 
     #[test]
@@ -227,8 +251,15 @@ mod tests {
     #[test]
     fn partners_come_once_and_leave_once() {
         let partners = [unit(3).id];
-        let add = |number| programme(State::Planned).add_partner(may(), unit(number).id, &partners).err().map(|refusal| refusal.code);
-        let remove = |number| programme(State::Planned).remove_partner(may(), unit(number).id, &partners).err().map(|refusal| refusal.code);
+        let add = |number| {
+            programme(State::Planned).add_partner(may(), unit(number).id, &partners).err().map(|refusal| refusal.code)
+        };
+        let remove = |number| {
+            programme(State::Planned)
+                .remove_partner(may(), unit(number).id, &partners)
+                .err()
+                .map(|refusal| refusal.code)
+        };
         assert_eq!([add(2), add(3), add(4)], [Some("programme.partner_known"), Some("programme.partner_known"), None]);
         assert_eq!([remove(3), remove(4)], [None, Some("programme.no_partner")]);
     }

@@ -28,7 +28,11 @@ pub(crate) fn find_named(read: &Read, name: &str) -> Result<Option<ProgrammeId>,
 
 /// Programmes in the order of their ids; those still planned for staff only.
 pub(crate) fn list(read: &Read, with_planned: bool) -> Result<Vec<Programme>, Fault> {
-    read.list(select_programme!("where (p.state <> 'planned' or $1 = 1) order by p.id"), &[&i64::from(with_planned)], programme)
+    read.list(
+        select_programme!("where (p.state <> 'planned' or $1 = 1) order by p.id"),
+        &[&i64::from(with_planned)],
+        programme,
+    )
 }
 
 pub(crate) fn insert(tx: &mut Tx, programme: &Programme) -> Result<(), Fault> {
@@ -38,7 +42,9 @@ pub(crate) fn insert(tx: &mut Tx, programme: &Programme) -> Result<(), Fault> {
 }
 
 pub(crate) fn save(tx: &mut Tx, programme: &Programme) -> Result<(), Fault> {
-    let update = sql!("update programme set name = $2, goal = $3, unit = $4, state = $5, since = $6, summary = $7, practice = $8 where id = $1");
+    let update = sql!(
+        "update programme set name = $2, goal = $3, unit = $4, state = $5, since = $6, summary = $7, practice = $8 where id = $1"
+    );
     let Programme { id, name, goal, unit, state } = programme;
     let (since, summary, practice) = columns_of(state);
     tx.run(update, &[id, name, goal, &unit.id, &state.code(), &since, &summary, &practice])?;
@@ -49,11 +55,23 @@ fn index(tx: &mut Tx, programme: &Programme) -> Result<(), Fault> {
     use ground::search::{Document, SeenBy, index};
     let seen_by = if programme.state.is_public() { SeenBy::Public } else { SeenBy::Staff };
     let href = format!("/programmes/{}", programme.id);
-    index(tx, &Document { kind: "programme", noun: programme.id.0, title: &programme.name, text: &programme.goal, href, seen_by })
+    index(
+        tx,
+        &Document {
+            kind: "programme",
+            noun: programme.id.0,
+            title: &programme.name,
+            text: &programme.goal,
+            href,
+            seen_by,
+        },
+    )
 }
 
 pub(crate) fn list_partners(read: &Read, id: ProgrammeId) -> Result<Vec<(UnitId, String)>, Fault> {
-    let partners = sql!("select u.id, u.name from programme_partner p join unit u on u.id = p.unit where p.programme = $1 order by u.path");
+    let partners = sql!(
+        "select u.id, u.name from programme_partner p join unit u on u.id = p.unit where p.programme = $1 order by u.path"
+    );
     read.list(partners, &[&id], |row| row.read())
 }
 

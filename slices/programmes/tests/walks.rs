@@ -25,9 +25,15 @@ async fn a_programme_lives_from_plan_to_practice() {
         assert_eq!(visitor.get(&page).await.status, StatusCode::NOT_FOUND);
         assert_eq!(visitor.get("/programmes").await.ok().rows().len(), 0);
         lin.post(&format!("{page}/partners"), &[("unit", &partner)]).await.done();
-        assert_eq!(lin.post(&format!("{page}/partners"), &[("unit", &partner)]).await.problems(), ["这个单位已经是牵头或协作单位。"]);
+        assert_eq!(
+            lin.post(&format!("{page}/partners"), &[("unit", &partner)]).await.problems(),
+            ["这个单位已经是牵头或协作单位。"]
+        );
         lin.post(&format!("{page}/launch"), &[]).await.done();
-        assert_eq!(lin.post(&format!("{page}/launch"), &[]).await.problems(), ["现在不能走这一步。请看项目处在哪个阶段。"]);
+        assert_eq!(
+            lin.post(&format!("{page}/launch"), &[]).await.problems(),
+            ["现在不能走这一步。请看项目处在哪个阶段。"]
+        );
         assert_eq!(other.post(&format!("{page}/run"), &[]).await.status, StatusCode::NOT_FOUND);
         lin.post(&format!("{page}/run"), &[]).await.done();
         lin.post(&format!("{page}/conclude"), &[("summary", "一百个村都去了。")]).await.done();
@@ -38,8 +44,14 @@ async fn a_programme_lives_from_plan_to_practice() {
         assert!(visitor.get("/search?q=x").await.status == StatusCode::NOT_FOUND, "search is the directory's");
         lin.post(&format!("{page}/partners/remove"), &[("unit", &partner)]).await.done();
         lin.post(&page, &[("programme_name", "百千万"), ("goal", "目标"), ("unit", &office)]).await.done();
-        let kinds: Vec<_> = walk.read(|read| Ok(read.history_of(id.parse().unwrap())?)).await.into_iter().map(|fact| fact.kind).collect();
-        let expected = ["added", "partner_added", "launched", "run", "concluded", "spread", "partner_removed", "edited"];
+        let kinds: Vec<_> = walk
+            .read(|read| Ok(read.history_of(id.parse().unwrap())?))
+            .await
+            .into_iter()
+            .map(|fact| fact.kind)
+            .collect();
+        let expected =
+            ["added", "partner_added", "launched", "run", "concluded", "spread", "partner_removed", "edited"];
         assert_eq!(kinds, expected.map(|kind| format!("programme.{kind}")));
     })
     .await;

@@ -13,7 +13,8 @@ use rules::{DropFigure, FreezeReport, KeepFigure};
 use web::{ActEntry, Group, Invariant, MenuEntry, PageEntry, Slice};
 
 /// Who sees small cells, facts and reports.
-pub(crate) const STAFF: &[Who] = &[Who::RoleAnywhere(Officer), Who::RoleAnywhere(Leader), Who::RoleAnywhere(Statistician)];
+pub(crate) const STAFF: &[Who] =
+    &[Who::RoleAnywhere(Officer), Who::RoleAnywhere(Leader), Who::RoleAnywhere(Statistician)];
 
 /// What figures and reports plug into.
 pub static SLICE: Slice = Slice {
@@ -36,7 +37,8 @@ pub static SLICE: Slice = Slice {
     acts: &[
         ActEntry::new::<KeepFigure, catalogue::Form>("/figures/keep", catalogue::keep, catalogue::get),
         ActEntry::new::<DropFigure, Button>("/figures/{id}/drop", catalogue::discard, catalogue::get),
-        ActEntry::new::<FreezeReport, reports::Form>("/reports", reports::freeze, reports::get).prepared(reports::prepare),
+        ActEntry::new::<FreezeReport, reports::Form>("/reports", reports::freeze, reports::get)
+            .prepared(reports::prepare),
     ],
     facts: facts::ALL,
     menu: &[
@@ -45,6 +47,9 @@ pub static SLICE: Slice = Slice {
         MenuEntry { group: Group::Figures, order: 3, text: "report.list", href: "/reports", who: STAFF },
         MenuEntry { group: Group::Figures, order: 4, text: "fact_list.title", href: "/facts", who: STAFF },
     ],
-    invariants: &[Invariant { name: "every frozen report comes out byte for byte as it was frozen", broken: paper::changed_reports }],
+    invariants: &[Invariant {
+        name: "every frozen report comes out byte for byte as it was frozen",
+        broken: paper::changed_reports,
+    }],
     ..Slice::EMPTY
 };

@@ -67,7 +67,11 @@ fn period(ctx: &Ctx, query: &Query) -> Option<String> {
     match () {
         () if (from, to) == (Day::MIN, Day::MAX) => None,
         () if (from, to) == Day::year_span(from.year()) => Some(ctx.n("figure.year", from.year())),
-        () => Some(format!("{}—{}", if from == Day::MIN { String::new() } else { from.to_string() }, if to == Day::MAX { String::new() } else { to.to_string() })),
+        () => Some(format!(
+            "{}—{}",
+            if from == Day::MIN { String::new() } else { from.to_string() },
+            if to == Day::MAX { String::new() } else { to.to_string() }
+        )),
     }
 }
 

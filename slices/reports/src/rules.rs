@@ -4,7 +4,7 @@ mod content;
 mod report;
 
 pub(crate) use content::{Content, FigureLine, Said, say};
-pub(crate) use report::{DropFigure, FreezeReport, KeepFigure, Kept, KeptId, Report, ReportId, RULES};
+pub(crate) use report::{DropFigure, FreezeReport, KeepFigure, Kept, KeptId, RULES, Report, ReportId};
 
 #[cfg(test)]
 mod tests;

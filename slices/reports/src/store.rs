@@ -19,7 +19,11 @@ pub(crate) fn is_kept(read: &Read, query: &str) -> Result<bool, Fault> {
 }
 
 pub(crate) fn insert_kept(tx: &mut Tx, kept: &Kept) -> Result<(), Fault> {
-    tx.run(sql!("insert into kept_figure (id, name, query) values ($1, $2, $3)"), &[&kept.id, &kept.name, &kept.query.to_string()]).map(drop)
+    tx.run(
+        sql!("insert into kept_figure (id, name, query) values ($1, $2, $3)"),
+        &[&kept.id, &kept.name, &kept.query.to_string()],
+    )
+    .map(drop)
 }
 
 pub(crate) fn delete_kept(tx: &mut Tx, kept: &Kept) -> Result<(), Fault> {
@@ -34,7 +38,10 @@ fn kept(row: &Row) -> Result<Kept, Fault> {
 
 macro_rules! select_report {
     ($rest:literal) => {
-        sql!(concat!("select id, year, number, position, frozen_at, frozen_by, rules, content, docx, xlsx from report ", $rest))
+        sql!(concat!(
+            "select id, year, number, position, frozen_at, frozen_by, rules, content, docx, xlsx from report ",
+            $rest
+        ))
     };
 }
 
@@ -56,7 +63,8 @@ pub(crate) fn insert(tx: &mut Tx, report: &Report) -> Result<(), Fault> {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     );
     let Report { id, year, number, position, frozen_at, frozen_by, rules, content, docx, xlsx } = report;
-    tx.run(insert, &[id, year, number, position, frozen_at, frozen_by, rules, &content.to_json(), &docx.0, &xlsx.0]).map(drop)
+    tx.run(insert, &[id, year, number, position, frozen_at, frozen_by, rules, &content.to_json(), &docx.0, &xlsx.0])
+        .map(drop)
 }
 
 fn report(row: &Row) -> Result<Report, Fault> {

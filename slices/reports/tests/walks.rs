@@ -45,11 +45,20 @@ fn chapter(_read: &ground::db::Read, ctx: &Ctx, year: i16) -> Result<Vec<Passage
         return Ok(Vec::new());
     }
     let (from, to) = Day::year_span(year);
-    let figure = |indicator: &Indicator| Piece::Figure(indicator.query(None, from, to), ctx.word("indicator", indicator.key));
+    let figure =
+        |indicator: &Indicator| Piece::Figure(indicator.query(None, from, to), ctx.word("indicator", indicator.key));
     let words = |text: &str| Piece::Words(text.into());
     Ok(vec![
         Passage::Heading(1, "观鸟情况".into()),
-        Passage::Paragraph(vec![words("全年观鸟"), figure(&COUNTS), words("次，数鸟"), figure(&BIRDS), words("只，到"), figure(&PLACES), words("地。")]),
+        Passage::Paragraph(vec![
+            words("全年观鸟"),
+            figure(&COUNTS),
+            words("次，数鸟"),
+            figure(&BIRDS),
+            words("只，到"),
+            figure(&PLACES),
+            words("地。"),
+        ]),
     ])
 }
 
@@ -60,15 +69,34 @@ const LAKE: &str = "990101001002";
 
 async fn places(walk: &Walk) {
     let place = |code: &str, name: &str| Place { code: code.parse().unwrap(), name: name.into(), lon: None, lat: None };
-    let places = vec![place("9901", "云川市"), place("990101", "东山区"), place("990101001", "石桥镇"), place(REED, "芦苇村"), place(LAKE, "湖边村")];
+    let places = vec![
+        place("9901", "云川市"),
+        place("990101", "东山区"),
+        place("990101001", "石桥镇"),
+        place(REED, "芦苇村"),
+        place(LAKE, "湖边村"),
+    ];
     walk.write(move |tx| Ok(tx.save_places(&places)?)).await;
 }
 
 /// Someone counted birds somewhere: leaves a fact, and takes back an earlier one about the same noun if told why.
-async fn count(walk: &Walk, noun: Id, watcher: PersonId, at: &'static str, on: Day, birds: i64, corrects: Option<Reason>) {
+async fn count(
+    walk: &Walk,
+    noun: Id,
+    watcher: PersonId,
+    at: &'static str,
+    on: Day,
+    birds: i64,
+    corrects: Option<Reason>,
+) {
     walk.write(move |tx| {
         let may = Viewer::visitor(tx.now).may::<CountBirds>(&House)?;
-        let fact = Draft::new(&COUNTED, noun, on).person(watcher).place(at.parse().ok()).audience(Audience::Public).channel(Channel::Onsite).quantity(birds);
+        let fact = Draft::new(&COUNTED, noun, on)
+            .person(watcher)
+            .place(at.parse().ok())
+            .audience(Audience::Public)
+            .channel(Channel::Onsite)
+            .quantity(birds);
         let change = Change::new(may, (), fact);
         let change = match corrects {
             Some(reason) => change.correcting(noun, &[&COUNTED], reason),
@@ -104,17 +132,23 @@ async fn a_figure_opens_into_exactly_its_facts_and_members() {
         let (lin, he) = spring(&walk).await;
         for _ in 0..2 {
             let catalogue = lin.get("/figures?year=2026").await.ok();
-            for (value, name) in [("10", "只 · 观鸟次数"), ("97", "只 · 鸟数"), ("2", "只 · 观鸟地"), ("2", "只 · 观鸟人")] {
+            for (value, name) in
+                [("10", "只 · 观鸟次数"), ("97", "只 · 鸟数"), ("2", "只 · 观鸟地"), ("2", "只 · 观鸟人")]
+            {
                 assert!(catalogue.says(&format!("{value}\n{name}")), "{name}: {}", catalogue.words());
             }
             let opened = lin.get(&catalogue.link("97")).await.ok();
             assert!(opened.says("97 只") && opened.says("背后的事实（10 条）"), "{}", opened.words());
-            let counted: i64 = opened.rows().iter().filter(|row| row.len() == 6).map(|row| row[5].parse::<i64>().unwrap()).sum();
+            let counted: i64 =
+                opened.rows().iter().filter(|row| row.len() == 6).map(|row| row[5].parse::<i64>().unwrap()).sum();
             assert_eq!(counted, 97);
             let villages = lin.get("/figures/open?measure=places&kind=bird.counted").await.ok();
             assert!(villages.says("计入的 2 项") && villages.says("同一个村去多少次都只算一个村。"));
             let members: Vec<_> = villages.rows().into_iter().filter(|row| row[1].ends_with("条事实")).collect();
-            assert_eq!(members, [["云川市 东山区 石桥镇 芦苇村", "9 条事实"], ["云川市 东山区 石桥镇 湖边村", "1 条事实"]]);
+            assert_eq!(
+                members,
+                [["云川市 东山区 石桥镇 芦苇村", "9 条事实"], ["云川市 东山区 石桥镇 湖边村", "1 条事实"]]
+            );
             let one = lin.get(&villages.link("9 条事实")).await.ok();
             assert!(one.says("9") && one.says("背后的事实（9 条）"));
             let own = lin.get(&format!("/figures/open?measure=facts&kind=bird.counted&person={he}")).await.ok();
@@ -168,13 +202,23 @@ async fn the_public_sees_public_figures_and_no_small_cells() {
 async fn a_question_that_makes_no_sense_is_told_so() {
     on_each_engine(SLICES, |walk| async move {
         let (lin, _) = spring(&walk).await;
-        for bad in ["", "?measure=weight&kind=bird.counted", "?measure=facts", "?measure=facts&kind=bird.counted&from=yesterday", "?measure=facts&kind=bird.counted&colour=red", "?measure=facts&kind=bird.counted&at=x"] {
+        for bad in [
+            "",
+            "?measure=weight&kind=bird.counted",
+            "?measure=facts",
+            "?measure=facts&kind=bird.counted&from=yesterday",
+            "?measure=facts&kind=bird.counted&colour=red",
+            "?measure=facts&kind=bird.counted&at=x",
+        ] {
             let seen = lin.get(&format!("/figures/open{bad}")).await;
             assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
             assert!(seen.html().contains("这个数字的查询有误"), "{bad}: {}", seen.html());
         }
         assert!(lin.get("/figures/open?measure=facts&kind=no.such").await.ok().says("没有事实。"));
-        let asked = lin.get("/figures/open?measure=facts&kind=bird.counted&programme=&region=&from=2026-01-01&to=2026-01-31").await.ok();
+        let asked = lin
+            .get("/figures/open?measure=facts&kind=bird.counted&programme=&region=&from=2026-01-01&to=2026-01-31")
+            .await
+            .ok();
         assert!(asked.says("背后的事实（4 条）"), "empty fields of the form mean all: {}", asked.words());
     })
     .await;
@@ -186,8 +230,14 @@ async fn a_figure_is_kept_under_a_name() {
         let (lin, _) = spring(&walk).await;
         let query = "measure=facts&kind=bird.counted&region=990101001001";
         lin.post("/figures/keep", &[("figure_name", "芦苇村观鸟"), ("query", query)]).await.done();
-        assert_eq!(lin.post("/figures/keep", &[("figure_name", "又一次"), ("query", query)]).await.problems(), ["这个数字已经保存过。"]);
-        assert_eq!(lin.post("/figures/keep", &[("figure_name", "乱写"), ("query", "x=1")]).await.problems(), ["查询有误。"]);
+        assert_eq!(
+            lin.post("/figures/keep", &[("figure_name", "又一次"), ("query", query)]).await.problems(),
+            ["这个数字已经保存过。"]
+        );
+        assert_eq!(
+            lin.post("/figures/keep", &[("figure_name", "乱写"), ("query", "x=1")]).await.problems(),
+            ["查询有误。"]
+        );
         let page = lin.get("/figures").await.ok();
         assert!(page.says("9\n芦苇村观鸟") || page.says("9芦苇村观鸟"), "{}", page.words());
         assert!(!walk.visitor().get("/figures").await.ok().says("芦苇村观鸟"));
@@ -221,7 +271,14 @@ async fn a_report_comes_out_the_same_and_says_what_a_correction_changed() {
         walk.work().await;
         assert_eq!((paper("docx").await, paper("xlsx").await), (docx.clone(), xlsx.clone()), "byte for byte");
         let changes = lin.get(&format!("/reports/{id}/changes")).await.ok();
-        assert!(changes.says("97 → 160") && changes.says("2 → 1") && changes.says("录入错误") && changes.says("1 个数字没有变"), "{}", changes.words());
+        assert!(
+            changes.says("97 → 160")
+                && changes.says("2 → 1")
+                && changes.says("录入错误")
+                && changes.says("1 个数字没有变"),
+            "{}",
+            changes.words()
+        );
         let opened = lin.get(&changes.link("160")).await.ok();
         assert!(opened.says("97 → 160"), "{}", opened.words());
         let then = lin.get(&lin.get(&format!("/reports/{id}")).await.ok().link("97")).await.ok();

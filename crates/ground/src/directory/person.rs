@@ -145,7 +145,10 @@ impl Read<'_> {
         let mut also: Vec<PersonId> = Vec::new();
         let mut ahead = vec![standing];
         while let Some(next) = ahead.pop() {
-            let merged = self.list(sql!("select id from person where merged_into = $1 order by id"), &[&next], |row| row.get(0))?;
+            let merged =
+                self.list(sql!("select id from person where merged_into = $1 order by id"), &[&next], |row| {
+                    row.get(0)
+                })?;
             also.extend(&merged);
             ahead.extend(merged);
         }

@@ -196,7 +196,10 @@ impl Tx<'_> {
 
     /// Shuts a person out for good: their accounts are closed, whatever they are signed in with ends.
     pub(crate) fn shut_out(&mut self, person: PersonId) -> Result<(), Fault> {
-        self.run(sql!("update account set closed_at = coalesce(closed_at, $2) where person = $1"), &[&person, &self.now])?;
+        self.run(
+            sql!("update account set closed_at = coalesce(closed_at, $2) where person = $1"),
+            &[&person, &self.now],
+        )?;
         self.run(sql!("delete from session where person = $1"), &[&person]).map(drop)
     }
 

@@ -1,7 +1,7 @@
 //! Sessions: a random key in the reader's cookie, its hash in the database.
 
-use crate::db::{Fault, Read, Tx};
 use super::account::PASSWORD_SECONDS;
+use crate::db::{Fault, Read, Tx};
 use crate::sql;
 use logic::act::Viewer;
 use logic::id::{AccountId, PersonId};
@@ -126,7 +126,11 @@ impl Tx<'_> {
 
     /// Makes every session as good as new: for stories in which days pass between one page and the next.
     pub fn renew_sessions(&mut self) -> Result<(), Fault> {
-        self.run(sql!("update session set seen_at = $1, expires_at = $2"), &[&self.now, &self.now.plus_seconds(SESSION_SECONDS)]).map(drop)
+        self.run(
+            sql!("update session set seen_at = $1, expires_at = $2"),
+            &[&self.now, &self.now.plus_seconds(SESSION_SECONDS)],
+        )
+        .map(drop)
     }
 
     /// Forgets sessions, codes, tokens and counters that have run out, and what the sign-in log need not keep any longer.

@@ -50,7 +50,8 @@ impl Read<'_> {
 impl Tx<'_> {
     /// Writes down how a try to come in ended.
     pub fn log_sign(&mut self, by: SignedBy, outcome: Outcome, from: &str) -> Result<(), Fault> {
-        let insert = sql!("insert into sign_log (id, account, person, outcome, origin, at) values ($1, $2, $3, $4, $5, $6)");
+        let insert =
+            sql!("insert into sign_log (id, account, person, outcome, origin, at) values ($1, $2, $3, $4, $5, $6)");
         self.run(insert, &[&self.new_id::<Id>(), &by.account, &by.person, &outcome, &from, &self.now]).map(drop)
     }
 

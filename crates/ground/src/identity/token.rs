@@ -49,7 +49,8 @@ impl Read<'_> {
         let Some((token, person)) = found else { return Ok(None) };
         let grants = self.grants_on(token.account, now.day())?;
         let (person, also) = self.standing_identity(person)?;
-        let viewer = Viewer { account: Some(token.account), person: Some(person), also, grants, now, is_program: false };
+        let viewer =
+            Viewer { account: Some(token.account), person: Some(person), also, grants, now, is_program: false };
         Ok(Some((viewer, token.scopes)))
     }
 

@@ -148,7 +148,13 @@ impl Read<'_> {
     }
 
     /// Every fact of a filter between two positions, additions and reversals alike, in order: why a figure changed.
-    pub fn movements(&self, query: &Query, after: Position, upto: Position, limit: i64) -> Result<Vec<Movement>, Fault> {
+    pub fn movements(
+        &self,
+        query: &Query,
+        after: Position,
+        upto: Position,
+        limit: i64,
+    ) -> Result<Vec<Movement>, Fault> {
         let moved = sql!(
             "select f.position, f.sign, f.corrects, f.reason, f.happened, f.recorded_at, place.name, f.quantity
             from fact f left join place on place.code = f.place
@@ -217,14 +223,18 @@ impl Read<'_> {
     pub fn members_of(&self, figure: &Figure) -> Result<Vec<Member>, Fault> {
         match self.find_fold(&figure.query)?.filter(|_| figure.behind == 0) {
             Some(fold) => {
-                let cached = sql!("select member from fold_member where fold = $1 and part = 't' and facts > 0 order by member");
+                let cached =
+                    sql!("select member from fold_member where fold = $1 and part = 't' and facts > 0 order by member");
                 self.list(cached, &[&fold.id], |row| {
                     let bytes: Vec<u8> = row.get(0)?;
-                    let member = <[u8; 16]>::try_from(bytes).map_err(|_| Fault::broken("reading a fold", "a member of the wrong length"))?;
+                    let member = <[u8; 16]>::try_from(bytes)
+                        .map_err(|_| Fault::broken("reading a fold", "a member of the wrong length"))?;
                     Ok(Member::from_be_bytes(member))
                 })
             }
-            None => Ok(self.members_behind(&figure.query, figure.position)?.into_iter().map(|line| line.member).collect()),
+            None => {
+                Ok(self.members_behind(&figure.query, figure.position)?.into_iter().map(|line| line.member).collect())
+            }
         }
     }
 

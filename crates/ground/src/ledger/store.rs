@@ -143,7 +143,11 @@ impl Read<'_> {
 /// The latest facts of a kind or of all.
 pub(super) fn latest(read: &Read, kind: Option<&str>, offset: i64, limit: i64) -> Result<Vec<Fact>, Fault> {
     match kind {
-        Some(kind) => read.list(select_fact!("where kind = $1 order by position desc limit $2 offset $3"), &[&kind, &limit, &offset], fact_of),
+        Some(kind) => read.list(
+            select_fact!("where kind = $1 order by position desc limit $2 offset $3"),
+            &[&kind, &limit, &offset],
+            fact_of,
+        ),
         None => read.list(select_fact!("order by position desc limit $1 offset $2"), &[&limit, &offset], fact_of),
     }
 }

@@ -60,7 +60,10 @@ impl FromField for Aligned {
 
     fn from_field(field: &Field, raw: &Raw) -> Result<Self, Refusal> {
         let values: Vec<_> = raw.all(field.name).map(|value| value.trim().to_owned()).collect();
-        values.iter().filter(|value| !value.is_empty()).try_for_each(|value| String::from_value(field, value).map(drop))?;
+        values
+            .iter()
+            .filter(|value| !value.is_empty())
+            .try_for_each(|value| String::from_value(field, value).map(drop))?;
         Ok(Self(values))
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, ReadError> {
 /// `word/document.xml`, or `word/document2.xml` as some servers write it.
 fn body_name(archive: &Archive<'_>) -> Option<String> {
     let is_body = |name: &str| name.starts_with("word/document") && name.ends_with(".xml");
-    archive.file_names().filter_map(Result::ok).find(|name| is_body(name)).map(|name| name.into_owned())
+    archive.file_names().find(|name| is_body(name)).map(str::to_owned)
 }
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;

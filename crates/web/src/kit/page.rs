@@ -18,7 +18,8 @@ pub struct Seen {
 impl Seen {
     #[expect(clippy::expect_used, reason = "a test's answer")]
     pub(super) async fn of(response: Response) -> Self {
-        let head = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let head =
+            |name| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         let (status, location, file) = (response.status(), head(header::LOCATION), head(header::CONTENT_DISPOSITION));
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
         Self { status, location, file, bytes: bytes.into() }
@@ -52,7 +53,8 @@ impl Seen {
     /// The words of the page's main part, as one reads them, one block a line.
     pub fn words(&self) -> String {
         let html = self.html();
-        let main = between(&html, "<main", "</main>").map_or(html.as_str(), |main| main.split_once('>').map_or("", |(_, rest)| rest));
+        let main = between(&html, "<main", "</main>")
+            .map_or(html.as_str(), |main| main.split_once('>').map_or("", |(_, rest)| rest));
         text_of(main)
     }
 
@@ -74,7 +76,11 @@ impl Seen {
         let bodies: String = html.split("<tbody>").skip(1).filter_map(|rest| rest.split("</tbody>").next()).collect();
         let cells = |row: &str| {
             let row = row.replace("<th", "<td").replace("</th>", "</td>");
-            let cells: Vec<_> = row.split("<td").skip(1).map(|cell| text_of(cell.split_once('>').map_or("", |(_, rest)| rest))).collect();
+            let cells: Vec<_> = row
+                .split("<td")
+                .skip(1)
+                .map(|cell| text_of(cell.split_once('>').map_or("", |(_, rest)| rest)))
+                .collect();
             cells
         };
         bodies.split("<tr>").skip(1).map(cells).collect()
@@ -91,8 +97,12 @@ impl Seen {
     #[track_caller]
     pub fn link(&self, words: &str) -> String {
         let html = self.html();
-        let found = html.split("<a ").skip(1).find(|rest| between(rest, ">", "</a>").is_some_and(|text| text_of(text.trim_start_matches('>')) == words));
-        let href = found.and_then(|rest| between(rest, "href=\"", "\"")).map(|href| plain(href.trim_start_matches("href=\"")));
+        let found = html
+            .split("<a ")
+            .skip(1)
+            .find(|rest| between(rest, ">", "</a>").is_some_and(|text| text_of(text.trim_start_matches('>')) == words));
+        let href =
+            found.and_then(|rest| between(rest, "href=\"", "\"")).map(|href| plain(href.trim_start_matches("href=\"")));
         href.unwrap_or_else(|| {
             assert!(found.is_some(), "no link {words:?} on: {}", self.words());
             String::new()
@@ -110,7 +120,10 @@ fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
 
 /// Markup as words: blocks on lines of their own, entities resolved, spaces drawn together.
 fn text_of(html: &str) -> String {
-    const BLOCKS: [&str; 18] = ["p", "div", "h1", "h2", "h3", "li", "tr", "td", "th", "dt", "dd", "form", "section", "label", "option", "summary", "legend", "br"];
+    const BLOCKS: [&str; 18] = [
+        "p", "div", "h1", "h2", "h3", "li", "tr", "td", "th", "dt", "dd", "form", "section", "label", "option",
+        "summary", "legend", "br",
+    ];
     let mut text = String::new();
     let mut rest = html;
     while let Some((before, after)) = rest.split_once('<') {
@@ -130,7 +143,16 @@ fn text_of(html: &str) -> String {
 
 /// The letters that markup has to write otherwise.
 fn plain(text: &str) -> String {
-    const NAMES: [(&str, &str); 9] =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&"), ("&amp;", "&")];
+    const NAMES: [(&str, &str); 9] = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#38;", "&"),
+        ("&amp;", "&"),
+    ];
     NAMES.iter().fold(text.to_owned(), |text, (name, letter)| text.replace(name, letter))
 }

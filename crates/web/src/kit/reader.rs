@@ -52,23 +52,34 @@ impl Reader {
         const EDGE: &str = "tenfold-edge-of-parts";
         let mut body = Vec::new();
         for (name, value) in fields {
-            body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
         }
         let (field, name, bytes) = file;
-        let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+        let head = format!(
+            "--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
         body.extend(head.bytes().chain(bytes.iter().copied()).chain(format!("\r\n--{EDGE}--\r\n").bytes()));
         let request = Request::post(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
         self.send(request.header("sec-fetch-site", "same-origin"), body.into()).await
     }
 
     /// Calls the API with a token, JSON and further headers.
-    pub async fn api(&self, path: &str, token: &str, json: Option<serde_json::Value>, headers: &[(&str, &str)]) -> Seen {
+    pub async fn api(
+        &self,
+        path: &str,
+        token: &str,
+        json: Option<serde_json::Value>,
+        headers: &[(&str, &str)],
+    ) -> Seen {
         let request = match json {
             Some(_) => Request::post(path).header(header::CONTENT_TYPE, "application/json"),
             None => Request::get(path),
         };
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        let request = if token.is_empty() { request } else { request.header(header::AUTHORIZATION, format!("Bearer {token}")) };
+        let request =
+            if token.is_empty() { request } else { request.header(header::AUTHORIZATION, format!("Bearer {token}")) };
         self.send(request, json.map(|json| json.to_string()).unwrap_or_default().into()).await
     }
 
@@ -86,7 +97,11 @@ impl Reader {
         for cookie in response.headers().get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
             let (name, rest) = cookie.split_once('=').unwrap_or((cookie, ""));
             let value = rest.split(';').next().unwrap_or_default();
-            if value.is_empty() { self.cookies().remove(name) } else { self.cookies().insert(name.into(), value.into()) };
+            if value.is_empty() {
+                self.cookies().remove(name)
+            } else {
+                self.cookies().insert(name.into(), value.into())
+            };
         }
     }
 

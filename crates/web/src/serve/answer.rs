@@ -77,7 +77,9 @@ impl Answered {
             builder = builder.header(SET_COOKIE, cookie);
         }
         match self.body {
-            Answering::Html(html) => finish(builder.header(CONTENT_TYPE, "text/html; charset=utf-8").header(CACHE_CONTROL, "no-store"), html),
+            Answering::Html(html) => {
+                finish(builder.header(CONTENT_TYPE, "text/html; charset=utf-8").header(CACHE_CONTROL, "no-store"), html)
+            }
             Answering::Redirect(href) => finish(builder.header(LOCATION, href), ""),
             Answering::File(file) => send_file(builder, file),
             Answering::Stored(hash, name) => match ground::files::load(&house.db, &house.store, hash).await {
@@ -100,7 +102,15 @@ fn send_file(builder: Builder, file: Download) -> Response {
 
 /// RFC 8187: a file's name in any script.
 fn percent_encoded(name: &str) -> String {
-    name.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    name.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }
 
 /// Puts the headers on that every answer carries.
@@ -130,14 +140,21 @@ pub(super) fn done(ctx: &Arc<Ctx>, act: &ActEntry, done: Done) -> Response {
     builder = builder.header(SET_COOKIE, cookie(ctx, "said", &said, Some(60)));
     builder = match &done.session {
         SessionChange::None => builder,
-        SessionChange::Begin(key) => builder.header(SET_COOKIE, cookie(ctx, "session", key.reveal(), Some(ground::identity::PHONE_SESSION_SECONDS))),
+        SessionChange::Begin(key) => builder
+            .header(SET_COOKIE, cookie(ctx, "session", key.reveal(), Some(ground::identity::PHONE_SESSION_SECONDS))),
         SessionChange::End => builder.header(SET_COOKIE, cookie(ctx, "session", "", Some(0))),
     };
     finish(builder, "")
 }
 
 fn shown_once(ctx: &Ctx, act: &ActEntry, secret: &str, href: &str) -> Response {
-    let html = shell::notice_page(ctx, &ctx.t(&format!("{}.done", act.name)), &ctx.t("secret.shown_once"), Some(secret), Some((href, &ctx.t("secret.go_on"))));
+    let html = shell::notice_page(
+        ctx,
+        &ctx.t(&format!("{}.done", act.name)),
+        &ctx.t("secret.shown_once"),
+        Some(secret),
+        Some((href, &ctx.t("secret.go_on"))),
+    );
     let body = shell::wrap_alone(ctx, html);
     finish(Response::builder().header(CONTENT_TYPE, "text/html; charset=utf-8").header(CACHE_CONTROL, "no-store"), body)
 }
@@ -182,7 +199,13 @@ pub(super) fn failed(ctx: &Ctx, stop: Stop) -> Response {
 
 fn alone(ctx: &Ctx, status: StatusCode, html: Html) -> Response {
     let body = shell::wrap_alone(ctx, html);
-    finish(Response::builder().status(status).header(CONTENT_TYPE, "text/html; charset=utf-8").header(CACHE_CONTROL, "no-store"), body)
+    finish(
+        Response::builder()
+            .status(status)
+            .header(CONTENT_TYPE, "text/html; charset=utf-8")
+            .header(CACHE_CONTROL, "no-store"),
+        body,
+    )
 }
 
 /// The last resort.
@@ -211,7 +234,10 @@ fn explained(ctx: &Ctx, stop: &Stop) -> (StatusCode, Html) {
         }
         Stop::Invalid(problems) => {
             let text = problems.0.first().map(|(_, problem)| ctx.problem(problem)).unwrap_or_default();
-            (StatusCode::UNPROCESSABLE_ENTITY, shell::notice_page(ctx, &ctx.t("error.refused.title"), &text, None, None))
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                shell::notice_page(ctx, &ctx.t("error.refused.title"), &text, None, None),
+            )
         }
         Stop::Fault(fault) => {
             log(ctx, fault);

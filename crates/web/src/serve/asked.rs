@@ -86,13 +86,19 @@ impl Asked {
     pub(super) fn ctx(&self, house: &Arc<House>, read: &Read, input: Raw) -> Result<Entered, Fault> {
         let session = SessionKey::from_cookie(self.cookie("session"));
         let seen = session.as_ref().map(|key| read.find_viewer(key, self.now)).transpose()?.flatten();
-        let (is_stale, must_change) = seen.as_ref().map_or((false, false), |seen| (seen.is_stale, seen.must_change_password));
+        let (is_stale, must_change) =
+            seen.as_ref().map_or((false, false), |seen| (seen.is_stale, seen.must_change_password));
         let viewer = seen.map_or_else(|| Viewer::visitor(self.now), |seen| seen.viewer);
         Ok(Entered { ctx: self.ctx_of(house, viewer, session, input), is_stale, must_change })
     }
 
     /// The context of a program's token; a visitor's without one. Nothing if the token is not good.
-    pub(super) fn token_ctx(&self, house: &Arc<House>, read: &Read, input: Raw) -> Result<Option<(Ctx, Option<Scopes>)>, Fault> {
+    pub(super) fn token_ctx(
+        &self,
+        house: &Arc<House>,
+        read: &Read,
+        input: Raw,
+    ) -> Result<Option<(Ctx, Option<Scopes>)>, Fault> {
         let Some(secret) = self.header("authorization").strip_prefix("Bearer ") else {
             return Ok(Some((self.ctx_of(house, Viewer::visitor(self.now), None, input), None)));
         };
@@ -156,7 +162,8 @@ fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
 fn reader_address(house: &House, headers: &HeaderMap, ip: Option<IpAddr>) -> String {
     let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     // The last address is the one our own proxy saw; those before it are what the reader claims.
-    let told = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim).filter(|_| house.config.is_behind_proxy);
+    let told =
+        forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim).filter(|_| house.config.is_behind_proxy);
     told.map_or_else(|| ip.map(|ip| ip.to_string()).unwrap_or_default(), Into::into)
 }
 

@@ -125,7 +125,13 @@ pub(super) async fn act(house: &Arc<House>, act: &'static ActEntry, asked: Asked
 }
 
 /// Does an act: slow work first, then one transaction in which it acts at most once for its key.
-pub(super) async fn perform(house: &Arc<House>, act: &'static ActEntry, ctx: Ctx, key: &str, is_dry: bool) -> (Arc<Ctx>, Result<Done, Stop>) {
+pub(super) async fn perform(
+    house: &Arc<House>,
+    act: &'static ActEntry,
+    ctx: Ctx,
+    key: &str,
+    is_dry: bool,
+) -> (Arc<Ctx>, Result<Done, Stop>) {
     if !ctx.viewer.is_signed_in() {
         let from = ctx.from.clone();
         if let Err(stop) = house.db.write(move |tx| limit(tx, STRANGERS, &from)).await {
@@ -136,7 +142,9 @@ pub(super) async fn perform(house: &Arc<House>, act: &'static ActEntry, ctx: Ctx
         Ok(ctx) => Arc::new(ctx),
         Err((ctx, stop)) => return (ctx, Err(stop)),
     };
-    let key = Some(key).filter(|key| !key.is_empty() && act.is_once && !is_dry).map(|key| Key::new(&ctx.asker(), act.name, &ctx.path, key));
+    let key = Some(key)
+        .filter(|key| !key.is_empty() && act.is_once && !is_dry)
+        .map(|key| Key::new(&ctx.asker(), act.name, &ctx.path, key));
     let inside = ctx.clone();
     let done = if is_dry {
         dry_run(house, act, inside).await
@@ -166,7 +174,9 @@ fn act_once(tx: &mut Tx, act: &ActEntry, ctx: &Ctx, key: Option<&Key>) -> Result
         return Ok(super::json::done_from(&answer));
     }
     let done = (act.post)(tx, ctx)?;
-    if let Some(key) = key.filter(|_| done.session == SessionChange::None && done.secret.is_none() && done.refusal.is_none()) {
+    if let Some(key) =
+        key.filter(|_| done.session == SessionChange::None && done.secret.is_none() && done.refusal.is_none())
+    {
         tx.keep_answer(key, &super::json::done_to(&done))?;
     }
     Ok(done)

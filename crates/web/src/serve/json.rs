@@ -7,9 +7,9 @@ use crate::ctx::Ctx;
 use crate::done::Done;
 use crate::house::House;
 use crate::slice::{ActEntry, ListEntry, Window};
+use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::extract::Request;
 use axum::response::Response;
 use ground::identity::Scopes;
 use ground::stop::Stop;
@@ -59,11 +59,18 @@ pub(super) async fn list(house: &Arc<House>, list: &'static ListEntry, asked: As
         if !is_within || !ctx.viewer.is_allowed(list.who, &WholeHouse) {
             return Ok(Some(stopped(&ctx, &Stop::Missing)));
         }
-        let limit = ctx.asked("limit").and_then(|limit| limit.parse().ok()).filter(|limit| (1..=MAX_PAGE).contains(limit)).unwrap_or(100);
+        let limit = ctx
+            .asked("limit")
+            .and_then(|limit| limit.parse().ok())
+            .filter(|limit| (1..=MAX_PAGE).contains(limit))
+            .unwrap_or(100);
         let window = Window { limit, ..list.window(&ctx) };
         let rows = (list.read)(read, &ctx, &window)?;
         let items: Vec<Value> = rows.rows.iter().map(|row| item(list, row)).collect();
-        Ok(Some(send(StatusCode::OK, &json!({ "total": rows.total, "page": window.page, "limit": limit, "items": items }))))
+        Ok(Some(send(
+            StatusCode::OK,
+            &json!({ "total": rows.total, "page": window.page, "limit": limit, "items": items }),
+        )))
     });
     match answer.await {
         Ok(Some(response)) => response,
@@ -73,7 +80,8 @@ pub(super) async fn list(house: &Arc<House>, list: &'static ListEntry, asked: As
 }
 
 fn item(list: &ListEntry, row: &crate::view::table::Row) -> Value {
-    let mut fields: Map<String, Value> = list.columns.iter().zip(&row.cells).map(|(column, cell)| (column.key.into(), cell.json())).collect();
+    let mut fields: Map<String, Value> =
+        list.columns.iter().zip(&row.cells).map(|(column, cell)| (column.key.into(), cell.json())).collect();
     fields.insert("href".into(), row.href.clone().into());
     Value::Object(fields)
 }
@@ -97,7 +105,10 @@ pub(super) async fn act(house: &Arc<House>, act: &'static ActEntry, asked: Asked
     let (ctx, done) = perform(house, act, ctx, &key, is_dry).await;
     match done {
         Ok(Done { refusal: Some(refusal), .. }) => stopped(&ctx, &Stop::Refused(refusal)),
-        Ok(done) => send(StatusCode::OK, &json!({ "id": done.id.map(|id| id.to_string()), "href": done.href, "secret": done.secret, "dry_run": is_dry })),
+        Ok(done) => send(
+            StatusCode::OK,
+            &json!({ "id": done.id.map(|id| id.to_string()), "href": done.href, "secret": done.secret, "dry_run": is_dry }),
+        ),
         Err(stop) => stopped(&ctx, &stop),
     }
 }
@@ -136,8 +147,11 @@ fn stopped(ctx: &Ctx, stop: &Stop) -> Response {
 }
 
 fn error(ctx: &Ctx, status: StatusCode, refusal: &Refusal, problems: &Problems) -> Response {
-    let fields: Map<String, Value> =
-        problems.0.iter().map(|(field, problem)| ((*field).into(), json!({ "code": problem.code, "message": ctx.problem(problem) }))).collect();
+    let fields: Map<String, Value> = problems
+        .0
+        .iter()
+        .map(|(field, problem)| ((*field).into(), json!({ "code": problem.code, "message": ctx.problem(problem) })))
+        .collect();
     let body = json!({ "error": { "code": refusal.code, "message": ctx.why(refusal), "fields": fields, "request": ctx.request.to_string() } });
     send(status, &body)
 }

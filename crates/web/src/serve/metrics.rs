@@ -62,9 +62,21 @@ impl Timer<'_> {
         self.metrics.requests.get_or_create(&route).inc();
         self.metrics.seconds.observe(elapsed.as_secs_f64());
         if status >= StatusCode::INTERNAL_SERVER_ERROR {
-            tracing::error!(method = self.method, route = self.route, status = status.as_u16(), micros = elapsed.as_micros(), "answered");
+            tracing::error!(
+                method = self.method,
+                route = self.route,
+                status = status.as_u16(),
+                micros = elapsed.as_micros(),
+                "answered"
+            );
         } else {
-            tracing::debug!(method = self.method, route = self.route, status = status.as_u16(), micros = elapsed.as_micros(), "answered");
+            tracing::debug!(
+                method = self.method,
+                route = self.route,
+                status = status.as_u16(),
+                micros = elapsed.as_micros(),
+                "answered"
+            );
         }
         response
     }

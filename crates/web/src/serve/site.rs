@@ -24,14 +24,31 @@ pub(super) fn routes(mut router: Router, house: &Arc<House>) -> Router {
     let (health, scrape, describe, look, lost) = (own(house), own(house), own(house), own(house), own(house));
     router
         .route("/healthz", get(move || async move { send_health(&health).await }))
-        .route("/metrics", get(move |blanks: RawPathParams, request: Request| async move { send_metrics(&scrape, Asked::new(&scrape, &blanks, &request)).await }))
-        .route("/api/openapi.json", get(move || async move { json::send(StatusCode::OK, &openapi::describe(&describe)) }))
-        .route("/look", get(move |blanks: RawPathParams, request: Request| async move { change_look(&look, &Asked::new(&look, &blanks, &request)) }))
-        .fallback(move |blanks: RawPathParams, request: Request| async move { send_missing(&lost, Asked::new(&lost, &blanks, &request)).await })
+        .route(
+            "/metrics",
+            get(move |blanks: RawPathParams, request: Request| async move {
+                send_metrics(&scrape, Asked::new(&scrape, &blanks, &request)).await
+            }),
+        )
+        .route(
+            "/api/openapi.json",
+            get(move || async move { json::send(StatusCode::OK, &openapi::describe(&describe)) }),
+        )
+        .route(
+            "/look",
+            get(move |blanks: RawPathParams, request: Request| async move {
+                change_look(&look, &Asked::new(&look, &blanks, &request))
+            }),
+        )
+        .fallback(move |blanks: RawPathParams, request: Request| async move {
+            send_missing(&lost, Asked::new(&lost, &blanks, &request)).await
+        })
 }
 
 fn send_asset(asset: &super::assets::Asset) -> Response {
-    let builder = Response::builder().header(CONTENT_TYPE, asset.media_type).header(CACHE_CONTROL, "public, max-age=31536000, immutable");
+    let builder = Response::builder()
+        .header(CONTENT_TYPE, asset.media_type)
+        .header(CACHE_CONTROL, "public, max-age=31536000, immutable");
     finish(builder, asset.content)
 }
 
@@ -48,17 +65,21 @@ async fn send_metrics(house: &Arc<House>, asked: Asked) -> Response {
     if !asked.is_loopback {
         return send_missing(house, asked).await;
     }
-    let work = house.db.read(|read| Ok((read.last_fact()?.0, read.waiting_jobs()?.0, read.list_dead_jobs()?.len()))).await;
+    let work =
+        house.db.read(|read| Ok((read.last_fact()?.0, read.waiting_jobs()?.0, read.list_dead_jobs()?.len()))).await;
     let (facts, waiting, dead) = work.unwrap_or_default();
     let gauges = [("facts", facts), ("jobs_waiting", waiting), ("jobs_dead", dead as i64)];
-    let own: String = gauges.iter().map(|(name, value)| format!("# TYPE tenfold_{name} gauge\ntenfold_{name} {value}\n")).collect();
+    let own: String =
+        gauges.iter().map(|(name, value)| format!("# TYPE tenfold_{name} gauge\ntenfold_{name} {value}\n")).collect();
     finish(Response::builder().header(CONTENT_TYPE, "text/plain; version=0.0.4"), own + &house.metrics.text())
 }
 
 /// Changes language, theme or size, and goes back to where one was.
 fn change_look(house: &Arc<House>, asked: &Asked) -> Response {
     let ctx = asked.stranger(house);
-    let look = ["lang", "theme", "size"].iter().fold(ctx.look, |look, name| look.with(name, ctx.asked(name).unwrap_or_default()));
+    let look = ["lang", "theme", "size"]
+        .iter()
+        .fold(ctx.look, |look, name| look.with(name, ctx.asked(name).unwrap_or_default()));
     let back = ctx.asked("back").filter(|back| is_own_address(back)).unwrap_or("/");
     let keep = cookie(&ctx, "look", &look.cookie(), Some(365 * 24 * 3600));
     finish(Response::builder().status(StatusCode::SEE_OTHER).header(LOCATION, back).header(SET_COOKIE, keep), "")

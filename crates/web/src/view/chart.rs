@@ -32,7 +32,11 @@ pub fn bars(ctx: &Ctx, title: &str, bars: &[Bar]) -> String {
         let y = at as i64 * ROW + 4;
         let width = (bar.value.max(0) * (WIDTH - NAME - NUMBER) / most).max(i64::from(bar.value > 0) * 2);
         svg_text(&mut out, "name", NAME - 8, y + 18, "end", &short(&bar.name, 11));
-        out.raw(&format!("<rect class=\"bar\" x=\"{NAME}\" y=\"{}\" width=\"{width}\" height=\"{}\" rx=\"3\"/>", y + 3, ROW - 6));
+        out.raw(&format!(
+            "<rect class=\"bar\" x=\"{NAME}\" y=\"{}\" width=\"{width}\" height=\"{}\" rx=\"3\"/>",
+            y + 3,
+            ROW - 6
+        ));
         svg_text(&mut out, "value", NAME + width + 6, y + 18, "start", &bar.shown);
     }
     out.raw("</svg>");
@@ -73,7 +77,11 @@ fn open_svg(out: &mut Markup, title: &str, height: i64) {
 
 fn svg_text(out: &mut Markup, class: &str, x: i64, y: i64, anchor: &str, text: &str) {
     let (x, y) = (x.to_string(), y.to_string());
-    out.element("text", &[("class", Some(class)), ("x", Some(&x)), ("y", Some(&y)), ("text-anchor", Some(anchor))], text);
+    out.element(
+        "text",
+        &[("class", Some(class)), ("x", Some(&x)), ("y", Some(&y)), ("text-anchor", Some(anchor))],
+        text,
+    );
 }
 
 fn behind(ctx: &Ctx, out: &mut Markup, bars: &[Bar]) {

@@ -136,7 +136,15 @@ impl<'a> FormView<'a> {
         let mut out = Markup::default();
         let has_files = self.act.fields.iter().any(|field| field.kind == Kind::File);
         let encoding = has_files.then_some("multipart/form-data");
-        out.open("form", &[("method", Some("post")), ("action", Some(&self.action())), ("class", Some(self.class)), ("enctype", encoding)]);
+        out.open(
+            "form",
+            &[
+                ("method", Some("post")),
+                ("action", Some(&self.action())),
+                ("class", Some(self.class)),
+                ("enctype", encoding),
+            ],
+        );
         out.open("input", &[("type", Some("hidden")), ("name", Some("_key")), ("value", Some(&random_key()))]);
         if self.kept().is_some() {
             self.ctx.is_kept_shown.store(true, Ordering::Relaxed);
@@ -189,7 +197,16 @@ impl<'a> FormView<'a> {
         let id = self.id(field);
         let is_on = self.current(field).last().is_some_and(|value| matches!(value.as_str(), "1" | "on" | "true"));
         out.raw("<div class=\"field flag\">");
-        out.open("input", &[("type", Some("checkbox")), ("name", Some(field.name)), ("value", Some("1")), ("id", Some(&id)), ("checked", is_on.then_some(""))]);
+        out.open(
+            "input",
+            &[
+                ("type", Some("checkbox")),
+                ("name", Some(field.name)),
+                ("value", Some("1")),
+                ("id", Some(&id)),
+                ("checked", is_on.then_some("")),
+            ],
+        );
         out.element("label", &[("for", Some(&id))], self.label(field));
         self.draw_hint(out, field);
         out.raw("</div>");
@@ -205,7 +222,11 @@ impl<'a> FormView<'a> {
         self.draw_control(out, field, &id);
         self.draw_hint(out, field);
         if let Some(problem) = self.kept().and_then(|kept| kept.problems.of(field.name)) {
-            out.element("p", &[("class", Some("problem")), ("id", Some(&format!("{id}-problem")))], self.ctx.problem(problem));
+            out.element(
+                "p",
+                &[("class", Some("problem")), ("id", Some(&format!("{id}-problem")))],
+                self.ctx.problem(problem),
+            );
         }
         out.raw("</div>");
     }
@@ -236,7 +257,9 @@ impl<'a> FormView<'a> {
         match field.kind {
             Kind::Text => {
                 let rows = if field.max > 500 { "6" } else { "3" };
-                out.open("textarea", &[&common[..], &[("rows", Some(rows))]].concat()).text(first.unwrap_or_default()).close("textarea");
+                out.open("textarea", &[&common[..], &[("rows", Some(rows))]].concat())
+                    .text(first.unwrap_or_default())
+                    .close("textarea");
             }
             Kind::Choice { prefix, codes } => {
                 let choices: Vec<_> = codes.iter().map(|code| Choice::new(code, self.ctx.word(prefix, code))).collect();
@@ -247,10 +270,17 @@ impl<'a> FormView<'a> {
             }
             Kind::Secret => {
                 let completion = if field.name.starts_with("new") { "new-password" } else { "current-password" };
-                out.open("input", &[&[("type", Some("password")), ("autocomplete", Some(completion))], &common[..]].concat());
+                out.open(
+                    "input",
+                    &[&[("type", Some("password")), ("autocomplete", Some(completion))], &common[..]].concat(),
+                );
             }
             Kind::Count | Kind::Amount => {
-                input(out, "number", &[("min", Some(&min)), ("max", Some(&max)), ("step", Some("1")), ("inputmode", Some("numeric"))]);
+                input(
+                    out,
+                    "number",
+                    &[("min", Some(&min)), ("max", Some(&max)), ("step", Some("1")), ("inputmode", Some("numeric"))],
+                );
             }
             Kind::Day => input(out, "date", &[]),
             Kind::Phone => input(out, "tel", &[("autocomplete", Some("tel"))]),
@@ -262,11 +292,22 @@ impl<'a> FormView<'a> {
         }
     }
 
-    fn draw_select(&self, out: &mut Markup, field: &Field, common: &[(&str, Option<&str>)], choices: &[Choice], chosen: &[String]) {
+    fn draw_select(
+        &self,
+        out: &mut Markup,
+        field: &Field,
+        common: &[(&str, Option<&str>)],
+        choices: &[Choice],
+        chosen: &[String],
+    ) {
         let is_many = chosen.len() > 1 || self.values.get(field.name).is_some_and(|values| values.is_empty());
         out.open("select", &[common, &[("multiple", is_many.then_some(""))]].concat());
         if !is_many && (!field.required || chosen.is_empty()) {
-            out.element("option", &[("value", Some(""))], self.ctx.t(if field.required { "form.choose" } else { "form.none" }));
+            out.element(
+                "option",
+                &[("value", Some(""))],
+                self.ctx.t(if field.required { "form.choose" } else { "form.none" }),
+            );
         }
         let mut group = "";
         for choice in choices {

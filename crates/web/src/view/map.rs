@@ -25,10 +25,12 @@ pub fn points(title: &str, points: &[Point]) -> String {
     let Some(frame) = Frame::around(points) else { return String::new() };
     let mut out = Markup::default();
     let view = format!("0 0 {WIDTH:.0} {:.0}", frame.height);
-    out.raw("<figure class=\"map\">").open("svg", &[("viewBox", Some(&view)), ("role", Some("img")), ("aria-label", Some(title))]);
+    out.raw("<figure class=\"map\">")
+        .open("svg", &[("viewBox", Some(&view)), ("role", Some("img")), ("aria-label", Some(title))]);
     for point in points {
         let (x, y) = frame.place(point);
-        out.open("a", &[("href", Some(&point.href))]).raw(&format!("<circle class=\"{}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\">", point.class));
+        out.open("a", &[("href", Some(&point.href))])
+            .raw(&format!("<circle class=\"{}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\">", point.class));
         out.element("title", &[], &point.name).raw("</circle></a>");
     }
     out.raw("</svg></figure>");

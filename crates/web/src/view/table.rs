@@ -131,9 +131,10 @@ impl Cell {
             Self::Empty => out.raw("<td class=\"empty\"></td>"),
             Self::Link(text, href) => out.raw("<td>").element("a", &[("href", Some(href))], text).raw("</td>"),
             Self::Number(number) => out.element("td", &[("class", Some("number"))], grouped(*number)),
-            Self::Figure(number, href) => {
-                out.raw("<td class=\"number\">").element("a", &[("href", Some(href)), ("class", Some("figure"))], grouped(*number)).raw("</td>")
-            }
+            Self::Figure(number, href) => out
+                .raw("<td class=\"number\">")
+                .element("a", &[("href", Some(href)), ("class", Some("figure"))], grouped(*number))
+                .raw("</td>"),
             Self::Code(prefix, code, tone) => {
                 out.raw("<td>").element("span", &[("class", Some(tone.class()))], ctx.word(prefix, code)).raw("</td>")
             }
@@ -183,10 +184,17 @@ pub(crate) const MAX_ROWS: i64 = 100_000;
 impl ListEntry {
     /// The window that the address asks for.
     pub fn window(&self, ctx: &Ctx) -> Window {
-        let page = ctx.asked("page").and_then(|page| page.parse().ok()).filter(|page| (1..1_000_000).contains(page)).unwrap_or(1);
+        let page = ctx
+            .asked("page")
+            .and_then(|page| page.parse().ok())
+            .filter(|page| (1..1_000_000).contains(page))
+            .unwrap_or(1);
         let sort = ctx.asked("sort").and_then(|sort| {
             let (name, is_down) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
-            self.columns.iter().find(|column| column.is_sortable && column.key == name).map(|column| (column.key, is_down))
+            self.columns
+                .iter()
+                .find(|column| column.is_sortable && column.key == name)
+                .map(|column| (column.key, is_down))
         });
         Window { page, limit: PER_PAGE, sort }
     }
@@ -216,7 +224,15 @@ impl ListEntry {
     fn draw_tools(&self, ctx: &Ctx, rows: &Rows, out: &mut Markup) {
         out.raw("<div class=\"tools\">");
         if !self.filters.is_empty() {
-            out.open("form", &[("method", Some("get")), ("action", Some(&ctx.path)), ("class", Some("filters")), ("role", Some("search"))]);
+            out.open(
+                "form",
+                &[
+                    ("method", Some("get")),
+                    ("action", Some(&ctx.path)),
+                    ("class", Some("filters")),
+                    ("role", Some("search")),
+                ],
+            );
             for filter in self.filters {
                 draw_filter(ctx, filter, rows, out);
             }
@@ -230,7 +246,11 @@ impl ListEntry {
         out.element("p", &[("class", Some("count"))], ctx.fill("list.count", &[("n", &total)]));
         for kind in ["csv", "xlsx"] {
             let href = self.href(ctx, &format!("{}.{kind}", self.path), &[("page", None)]);
-            out.element("a", &[("href", Some(&href)), ("class", Some("export")), ("download", Some(""))], kind.to_uppercase());
+            out.element(
+                "a",
+                &[("href", Some(&href)), ("class", Some("export")), ("download", Some(""))],
+                kind.to_uppercase(),
+            );
         }
         out.raw("</div>");
     }
@@ -301,7 +321,9 @@ fn draw_filter(ctx: &Ctx, filter: &Field, rows: &Rows, out: &mut Markup) {
     let chosen = ctx.asked(filter.name).unwrap_or_default();
     let offered = rows.choices.iter().find(|(name, _)| *name == filter.name).map(|(_, choices)| choices.clone());
     let choices = match filter.kind {
-        Kind::Choice { prefix, codes } => Some(codes.iter().map(|code| Choice::new(code, ctx.word(prefix, code))).collect()),
+        Kind::Choice { prefix, codes } => {
+            Some(codes.iter().map(|code| Choice::new(code, ctx.word(prefix, code))).collect())
+        }
         _ => offered,
     };
     match choices {
@@ -316,7 +338,12 @@ fn draw_filter(ctx: &Ctx, filter: &Field, rows: &Rows, out: &mut Markup) {
         }
         None => {
             let kind = if filter.kind == Kind::Day { "date" } else { "search" };
-            let attributes = [("type", Some(kind)), ("name", Some(filter.name)), ("value", Some(chosen)), ("aria-label", Some(label.as_str()))];
+            let attributes = [
+                ("type", Some(kind)),
+                ("name", Some(filter.name)),
+                ("value", Some(chosen)),
+                ("aria-label", Some(label.as_str())),
+            ];
             out.open("input", &[&attributes[..], &[("placeholder", Some(label.as_str()))]].concat());
         }
     }

@@ -9,6 +9,7 @@ use ground::db::Read;
 use ground::identity::{Account, HeldRole};
 use ground::stop::{OrMissing, Stop};
 use logic::fact::Fact;
+use logic::time::Instant;
 use web::view::table::plain_table;
 use web::{Answer, Cell, Column, Ctx, Page, Row};
 
@@ -23,11 +24,9 @@ struct AccountPage<'a> {
     person: Option<String>,
     state: State,
     roles: Vec<RoleView>,
+    since: String,
     grant: Option<String>,
-    unlock: Option<String>,
-    reset: Option<String>,
-    close: Option<String>,
-    reopen: Option<String>,
+    buttons: Vec<String>,
     signs: Option<String>,
     history: Vec<Fact>,
 }
@@ -44,20 +43,14 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_administrator(ctx)?;
     let account = find(read, ctx)?;
     let state = State::of(&account, ctx.viewer.now);
-    let form = |act| ctx.act_form(act).at("id", account.id);
-    let is_open = state != State::Closed;
-    let is_own = ctx.viewer.account == Some(account.id);
-    let grant = is_open.then(|| Ok::<_, Stop>(form("role.grant").value("from", ctx.viewer.today()).choose("unit", web::choices::units(read)?).html()));
     let page = AccountPage {
         ctx,
         person: person_name(read, account.person)?,
         state,
+        since: since(ctx, &account, state),
         roles: read.list_roles(account.id)?.into_iter().map(|held| role_view(ctx, &account, held)).collect(),
-        grant: grant.transpose()?,
-        unlock: (state == State::Locked).then(|| form("account.unlock").quiet().html()),
-        reset: (is_open && !is_own).then(|| form("password.reset").quiet().html()),
-        close: is_open.then(|| form("account.close").grave().html()),
-        reopen: (!is_open).then(|| form("account.reopen").quiet().html()),
+        grant: (state != State::Closed).then(|| grant_form(read, ctx, &account)).transpose()?,
+        buttons: buttons(ctx, &account, state),
         signs: signs(read, ctx, &account)?,
         history: read.history_of(account.id.0)?,
         account: &account,
@@ -73,6 +66,34 @@ pub(crate) fn find(read: &Read, ctx: &Ctx) -> Result<Account, Stop> {
 /// The address of an account's page.
 pub(crate) fn page_of(account: &Account) -> String {
     format!("/accounts/{}", account.id)
+}
+
+/// Since when it is closed, or until when it is locked.
+fn since(ctx: &Ctx, account: &Account, state: State) -> String {
+    let moment = |at: Option<Instant>| at.map(|at| at.to_string()).unwrap_or_default();
+    match state {
+        State::Open => String::new(),
+        State::Locked => ctx.fill("account.locked_until", &[("at", &moment(account.locked_until))]),
+        State::Closed => moment(account.closed_at),
+    }
+}
+
+fn grant_form(read: &Read, ctx: &Ctx, account: &Account) -> Result<String, Stop> {
+    let form = ctx.act_form("role.grant").at("id", account.id).value("from", ctx.viewer.today());
+    Ok(form.choose("unit", web::choices::units(read)?).html())
+}
+
+/// What can be done to the account as it stands. One's own password is changed on one's own page.
+fn buttons(ctx: &Ctx, account: &Account, state: State) -> Vec<String> {
+    let form = |act| ctx.act_form(act).at("id", account.id);
+    let is_own = ctx.viewer.account == Some(account.id);
+    let unlock = (state == State::Locked).then(|| form("account.unlock").quiet().html());
+    let reset = (state != State::Closed && !is_own).then(|| form("password.reset").quiet().html());
+    let last = match state {
+        State::Closed => form("account.reopen").quiet().html(),
+        _ => form("account.close").grave().html(),
+    };
+    unlock.into_iter().chain(reset).chain([last]).collect()
 }
 
 fn role_view(ctx: &Ctx, account: &Account, held: HeldRole) -> RoleView {

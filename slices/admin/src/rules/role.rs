@@ -110,7 +110,7 @@ pub(crate) fn revoke(
 }
 
 /// Whether this role lets one administer the whole house on a day.
-pub(crate) fn is_over_the_house(held: &HeldRole, today: Day) -> bool {
+fn is_over_the_house(held: &HeldRole, today: Day) -> bool {
     let is_in_force = matches!(standing(term_of(held), today), Standing::InForce | Standing::Ending);
     held.role == Role::Administrator && is_root(&held.unit_path) && is_in_force
 }

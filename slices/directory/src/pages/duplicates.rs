@@ -36,7 +36,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         (pair, format!("{}{into}{}", form.open(), form.close()))
     };
     let pairs = read.list_duplicates(100)?.into_iter().map(with_button).collect();
-    Ok(Page::html(ctx.t("person.doubles"), &Duplicates { ctx, pairs })?.below(ctx.t("person.list"), super::people::PATH))
+    Ok(Page::html(ctx.t("person.doubles"), &Duplicates { ctx, pairs })?
+        .below(ctx.t("person.list"), super::people::PATH))
 }
 
 pub(crate) fn merge(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {

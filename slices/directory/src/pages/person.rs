@@ -45,7 +45,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let able = |may: bool| may && is_standing;
     let form = |act| ctx.act_form(act).at("id", person.id);
     let edit = able(ctx.viewer.is_able::<EditPerson>(&House));
-    let edit = edit.then(|| Ok::<_, Stop>(person_new::filled(form("person.edit"), &person).choose("unit", units(read)?).html())).transpose()?;
+    let edit = edit
+        .then(|| Ok::<_, Stop>(person_new::filled(form("person.edit"), &person).choose("unit", units(read)?).html()))
+        .transpose()?;
     let may_part = ctx.viewer.is_able::<PartPeople>(&House);
     let part = (may_part && person.merged_into.is_some()).then(|| form("person.part").quiet().html());
     let merge = able(ctx.viewer.is_able::<MergePeople>(&House)).then(|| form("person.merge").html());
@@ -88,7 +90,8 @@ pub(crate) fn edit(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     }
     let NewPerson { name, phone, email, credential, born, unit, title } = new;
     let changed = Person { name: Some(name), phone, email, credential, born, unit, title, ..person.clone() };
-    tx.commit(rules::edit(person, may, changed)?, Tx::save_person).map(|person| Done::at(page_of(person.id)).id(person.id))
+    tx.commit(rules::edit(person, may, changed)?, Tx::save_person)
+        .map(|person| Done::at(page_of(person.id)).id(person.id))
 }
 
 pub(crate) fn part(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {

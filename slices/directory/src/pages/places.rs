@@ -52,7 +52,8 @@ pub(crate) fn get_place(read: &Read, ctx: &Ctx) -> Answer {
         level = next_level(next);
     }
     let panels = ctx.panels(read, "place", Some(logic::id::Id::from(i128::from(code.0).to_be_bytes())))?;
-    let mut page = Page::html(&place.name, &Places { ctx, counts: Vec::new(), below, panels })?.below(ctx.t("place.list"), "/places");
+    let mut page = Page::html(&place.name, &Places { ctx, counts: Vec::new(), below, panels })?
+        .below(ctx.t("place.list"), "/places");
     for above in ancestors(read, code)? {
         page = page.below(above.name, format!("/places/{}", above.code));
     }

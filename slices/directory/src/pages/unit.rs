@@ -59,7 +59,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         form.maybe("credit_code", unit.credit_code.as_ref()).maybe("place", unit.place).html()
     });
     let may_move = ctx.viewer.is_able::<MoveUnit>(&noun) && unit.parent.is_some();
-    let relocate = may_move.then(|| Ok::<_, Stop>(form("unit.move").choose("parent", web::choices::units(read)?).html())).transpose()?;
+    let relocate = may_move
+        .then(|| Ok::<_, Stop>(form("unit.move").choose("parent", web::choices::units(read)?).html()))
+        .transpose()?;
     let may_close = ctx.viewer.is_able::<CloseUnit>(&noun) && unit.parent.is_some() && unit.closed_on.is_none();
     let close = may_close.then(|| form("unit.close").value("on", ctx.viewer.today()).grave().html());
     let page = UnitPage {

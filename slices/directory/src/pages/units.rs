@@ -47,7 +47,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         }
     }
     let may_add = units.iter().any(|unit| ctx.viewer.is_able::<AddUnit>(&OfUnit(unit.clone())));
-    let add = may_add.then(|| Ok::<_, Stop>(ctx.act_form("unit.add").choose("parent", web::choices::units(read)?).html())).transpose()?;
+    let add = may_add
+        .then(|| Ok::<_, Stop>(ctx.act_form("unit.add").choose("parent", web::choices::units(read)?).html()))
+        .transpose()?;
     Page::html(ctx.t("unit.list"), &Units { ctx, branches, add })
 }
 

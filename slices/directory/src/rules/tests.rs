@@ -55,15 +55,27 @@ fn states_against_acts() {
     };
     assert_eq!(table(|| person(1)), ["ok", "ok", "ok", "person.not_merged", "ok"]);
     assert_eq!(table(merged), ["person.merged", "person.merged", "person.merged", "ok", "ok"]);
-    assert_eq!(table(erased), ["person.erased", "person.erased", "person.erased", "person.not_merged", "person.erased"]);
+    assert_eq!(
+        table(erased),
+        ["person.erased", "person.erased", "person.erased", "person.not_merged", "person.erased"]
+    );
     assert_eq!(code(merge(person(1), &person(1), may())), "person.same");
 }
 
 #[test]
 fn what_is_erased_is_all_that_is_personal() {
-    let full = Person { email: Some("a@b.cn".into()), credential: Some("1".into()), born: Some(1970), title: Some("研究员".into()), ..person(1) };
+    let full = Person {
+        email: Some("a@b.cn".into()),
+        credential: Some("1".into()),
+        born: Some(1970),
+        title: Some("研究员".into()),
+        ..person(1)
+    };
     let erased = erase(full, may()).unwrap().state;
-    assert_eq!((erased.name, erased.phone, erased.email, erased.credential, erased.born, erased.title), (None, None, None, None, None, None));
+    assert_eq!(
+        (erased.name, erased.phone, erased.email, erased.credential, erased.born, erased.title),
+        (None, None, None, None, None, None)
+    );
 }
 
 fn unit(path: &str, parent: Option<u8>) -> Unit {

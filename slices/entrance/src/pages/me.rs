@@ -37,7 +37,8 @@ fn own_record(read: &Read, ctx: &Ctx) -> Result<Person, Stop> {
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let person = own_record(read, ctx)?;
     let roles = ctx.viewer.account.map(|account| read.list_roles(account)).transpose()?.unwrap_or_default();
-    let form = ctx.act_form("me.edit").maybe("phone", person.phone.as_ref()).maybe("email", person.email.as_ref()).html();
+    let form =
+        ctx.act_form("me.edit").maybe("phone", person.phone.as_ref()).maybe("email", person.email.as_ref()).html();
     let sign_out = ctx.act_form("session.close").quiet().html();
     let panels = ctx.panels(read, "me", Some(person.id.0))?;
     Page::html(ctx.t("me.title"), &MePage { ctx, person, roles, form, sign_out, panels })

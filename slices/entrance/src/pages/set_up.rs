@@ -89,6 +89,15 @@ fn root_unit(tx: &mut Tx, name: &str) -> Result<UnitId, Stop> {
     let path = tx.next_path_below(None)?;
     let id = tx.new_id();
     let kind = UnitKind::Association;
-    tx.insert_unit(&Unit { id, parent: None, path, name: name.into(), kind, credit_code: None, place: None, closed_on: None })?;
+    tx.insert_unit(&Unit {
+        id,
+        parent: None,
+        path,
+        name: name.into(),
+        kind,
+        credit_code: None,
+        place: None,
+        closed_on: None,
+    })?;
     Ok(id)
 }

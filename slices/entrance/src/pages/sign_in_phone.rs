@@ -1,7 +1,7 @@
 //! Signing in without an account: a telephone number known to the directory, and a code sent there.
 
-use crate::rules::{OpenPhoneSession, SendCode};
 use crate::pages::sign_in::next_page;
+use crate::rules::{OpenPhoneSession, SendCode};
 use askama::Template;
 use ground::db::{Read, Tx};
 use ground::directory::Person;

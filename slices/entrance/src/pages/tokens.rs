@@ -45,7 +45,14 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let account = ctx.viewer.account.or_missing()?;
     check_scopes(ctx, &form.scopes)?;
     let expires_at = tx.now.plus_seconds(form.days * 24 * 3600);
-    let token = Token { id: tx.new_id(), account, name: form.token_name, scopes: Scopes(form.scopes), created_at: tx.now, expires_at };
+    let token = Token {
+        id: tx.new_id(),
+        account,
+        name: form.token_name,
+        scopes: Scopes(form.scopes),
+        created_at: tx.now,
+        expires_at,
+    };
     let secret = tx.insert_token(&token)?;
     Ok(Done::at("/tokens").id(token.id).secret(secret))
 }
@@ -54,7 +61,11 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
 fn check_scopes(ctx: &Ctx, scopes: &str) -> Result<(), Stop> {
     let is_known = |scope: &str| {
         let noun = scope.strip_suffix(".*");
-        scope == "read" || ctx.house.acts().any(|act| act.name == scope || noun.is_some_and(|noun| act.name.split('.').next() == Some(noun)))
+        scope == "read"
+            || ctx
+                .house
+                .acts()
+                .any(|act| act.name == scope || noun.is_some_and(|noun| act.name.split('.').next() == Some(noun)))
     };
     if scopes.split_whitespace().all(is_known) { Ok(()) } else { Err(Problems::one("scopes", "scope_unknown").into()) }
 }

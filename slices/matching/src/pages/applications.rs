@@ -44,7 +44,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
 }
 
 fn done(ctx: &Ctx, application: &Application) -> Done {
-    let href = if is_farmer(ctx, application) { "/work".to_owned() } else { format!("/applications/{}", application.id) };
+    let href =
+        if is_farmer(ctx, application) { "/work".to_owned() } else { format!("/applications/{}", application.id) };
     Done::at(href).id(application.id)
 }
 

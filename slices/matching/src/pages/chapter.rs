@@ -1,6 +1,9 @@
 //! The chapter of experts and villages in the annual report.
 
-use crate::facts::{DAYS, EXPERTS_AGREED, EXPERTS_OUT, HOUSEHOLDS, NEEDS_AGREED, ONLINE, ONSITE, PEOPLE, RETURNS, TECHNIQUES, VILLAGES, VISITS};
+use crate::facts::{
+    DAYS, EXPERTS_AGREED, EXPERTS_OUT, HOUSEHOLDS, NEEDS_AGREED, ONLINE, ONSITE, PEOPLE, RETURNS, TECHNIQUES, VILLAGES,
+    VISITS,
+};
 use ground::db::Read;
 use ground::settings;
 use ground::stop::Stop;
@@ -15,9 +18,26 @@ pub(crate) fn write(read: &Read, ctx: &Ctx, year: i16) -> Result<Vec<Passage>, S
     let of = |indicator: &Indicator| indicator.query(None, from, to);
     let row = |indicator: &&Indicator| {
         let name = ctx.word("indicator", indicator.key);
-        vec![Piece::Words(name.clone()), Piece::Figure(of(indicator), name), Piece::Words(ctx.t(indicator.unit).into_owned())]
+        vec![
+            Piece::Words(name.clone()),
+            Piece::Figure(of(indicator), name),
+            Piece::Words(ctx.t(indicator.unit).into_owned()),
+        ]
     };
-    let all = [&EXPERTS_AGREED, &NEEDS_AGREED, &EXPERTS_OUT, &VILLAGES, &VISITS, &RETURNS, &DAYS, &TECHNIQUES, &HOUSEHOLDS, &PEOPLE, &ONSITE, &ONLINE];
+    let all = [
+        &EXPERTS_AGREED,
+        &NEEDS_AGREED,
+        &EXPERTS_OUT,
+        &VILLAGES,
+        &VISITS,
+        &RETURNS,
+        &DAYS,
+        &TECHNIQUES,
+        &HOUSEHOLDS,
+        &PEOPLE,
+        &ONSITE,
+        &ONLINE,
+    ];
     let mut passages = vec![
         Passage::Heading(1, ctx.t("report.field").into_owned()),
         Passage::Paragraph(summary(ctx, &of)),
@@ -63,6 +83,12 @@ fn by_county(read: &Read, ctx: &Ctx, of: &dyn Fn(&Indicator) -> Query) -> Result
         });
         std::iter::once(Piece::Words(county.name.clone())).chain(figures).collect()
     };
-    let columns = std::iter::once(ctx.word("column", "county")).chain(shown.iter().map(|indicator| ctx.word("indicator", indicator.key))).collect();
-    Ok(Some(Passage::Table { caption: ctx.t("report.by_county").into_owned(), columns, rows: counties.iter().map(row).collect() }))
+    let columns = std::iter::once(ctx.word("column", "county"))
+        .chain(shown.iter().map(|indicator| ctx.word("indicator", indicator.key)))
+        .collect();
+    Ok(Some(Passage::Table {
+        caption: ctx.t("report.by_county").into_owned(),
+        columns,
+        rows: counties.iter().map(row).collect(),
+    }))
 }

@@ -1,7 +1,7 @@
 //! Making a draft: the question is put together, solved exactly, and explained slot by slot.
 
 use crate::rules::score::{PENALTY, Parts, Question};
-use crate::rules::{Expert, ExpertId, FreePair, ForbidPair, Need, NeedId, PinPair, Round, RoundId, SolveRound};
+use crate::rules::{Expert, ExpertId, ForbidPair, FreePair, Need, NeedId, PinPair, Round, RoundId, SolveRound};
 use crate::store::rounds::{self, DraftSlot, Pair};
 use crate::store::{experts, villages};
 use fit::Solution;
@@ -39,7 +39,10 @@ const MOST: i64 = 100_000;
 impl Material {
     pub(crate) fn of(read: &Read, round: &Round) -> Result<Self, Stop> {
         let taken = rounds::list_taken_needs(read, round.year, round.id)?;
-        let is_asked = |need: &Need| !taken.contains(&need.id) && (round.programme.is_none() || need.programme.is_none() || need.programme == round.programme);
+        let is_asked = |need: &Need| {
+            !taken.contains(&need.id)
+                && (round.programme.is_none() || need.programme.is_none() || need.programme == round.programme)
+        };
         let needs: Vec<_> = villages::list_needs(read, 0, MOST)?.into_iter().filter(is_asked).collect();
         let experts = experts::list_active(read)?;
         let all = needs.iter().map(|need| need.village).chain(experts.iter().filter_map(|expert| expert.home));
@@ -111,7 +114,14 @@ fn explain(material: &Material, question: &Question, solution: &Solution) -> Sol
         let (need, expert) = (&material.needs[filled.need], &material.experts[filled.person]);
         let none = Parts { discipline: 0, distance: 0, continuity: 0, km: None };
         let parts = question.score(need, filled.slot as i64, expert).unwrap_or(none);
-        DraftSlot { need: need.id, slot: filled.slot as i64, expert: Some(expert.id), score: Some(filled.score), parts: Some(parts), reason: None }
+        DraftSlot {
+            need: need.id,
+            slot: filled.slot as i64,
+            expert: Some(expert.id),
+            score: Some(filled.score),
+            parts: Some(parts),
+            reason: None,
+        }
     });
     let empty = solution.empty.iter().map(|(need, slot)| {
         let need = &material.needs[*need];
@@ -132,9 +142,17 @@ fn explain(material: &Material, question: &Question, solution: &Solution) -> Sol
 /// could get at these prices. Teams may leave a gap; single needs never do.
 fn bound(question: &Question, solution: &Solution) -> i64 {
     let instance = question.instance();
-    let paid: i64 = instance.capacity.iter().zip(&solution.prices).map(|(capacity, price)| i64::from(*capacity) * price).sum();
+    let paid: i64 =
+        instance.capacity.iter().zip(&solution.prices).map(|(capacity, price)| i64::from(*capacity) * price).sum();
     let slots = instance.needs.iter().flat_map(|need| &need.slots);
-    let best = slots.map(|slot| slot.candidates.iter().map(|candidate| candidate.score - solution.prices[candidate.person]).max().unwrap_or(-PENALTY).max(-PENALTY));
+    let best = slots.map(|slot| {
+        slot.candidates
+            .iter()
+            .map(|candidate| candidate.score - solution.prices[candidate.person])
+            .max()
+            .unwrap_or(-PENALTY)
+            .max(-PENALTY)
+    });
     paid + best.sum::<i64>()
 }
 

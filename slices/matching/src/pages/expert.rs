@@ -85,7 +85,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let filter = visits::VisitFilter { expert: Some(expert.id), ..Default::default() };
     let act = if expert.paused_on.is_some() { "expert.resume" } else { "expert.pause" };
     let may_pause = ctx.viewer.is_able::<PauseExpert>(&expert) && ctx.viewer.is_able::<ResumeExpert>(&expert);
-    let idle = rounds::list_idle_of(read, expert.id)?.into_iter().map(|(round, reason)| (round, ctx.word("why_idle", reason)));
+    let idle =
+        rounds::list_idle_of(read, expert.id)?.into_iter().map(|(round, reason)| (round, ctx.word("why_idle", reason)));
     let edit = ctx.viewer.is_able::<EditExpert>(&expert).then(|| edit_form(read, ctx, &expert)).transpose()?;
     let page = ExpertPage {
         ctx,
@@ -119,14 +120,23 @@ fn figures(read: &Read, ctx: &Ctx, expert: &Expert) -> Result<Vec<(String, i64, 
 
 fn choices<'a>(read: &Read, ctx: &Ctx, form: FormView<'a>) -> Result<FormView<'a>, Stop> {
     let disciplines = discipline_choices(read, ctx)?;
-    Ok(form.choose("discipline", disciplines.clone()).choose("second_discipline", disciplines).choose("unit", units(read)?))
+    Ok(form
+        .choose("discipline", disciplines.clone())
+        .choose("second_discipline", disciplines)
+        .choose("unit", units(read)?))
 }
 
 fn edit_form(read: &Read, ctx: &Ctx, expert: &Expert) -> Result<String, Stop> {
     let form = choices(read, ctx, ctx.act_form("expert.edit").at("id", expert.id))?;
-    let form = form.value("discipline", &expert.discipline).maybe("second_discipline", expert.second.as_ref()).value("level", expert.level);
+    let form = form
+        .value("discipline", &expert.discipline)
+        .maybe("second_discipline", expert.second.as_ref())
+        .value("level", expert.level);
     let form = form.maybe("unit", expert.unit).maybe("home", expert.home).value("max_posts", expert.max_posts);
-    Ok(form.maybe("from_month", expert.months.map(|months| months.from)).maybe("to_month", expert.months.map(|months| months.to)).html())
+    Ok(form
+        .maybe("from_month", expert.months.map(|months| months.from))
+        .maybe("to_month", expert.months.map(|months| months.to))
+        .html())
 }
 
 #[derive(Template)]
@@ -157,13 +167,43 @@ pub(crate) fn list(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let may = ctx.viewer.may::<ListExpert>(&House)?;
     check(tx, &form.discipline, form.second_discipline.as_ref(), form.home)?;
     let months = months_of(form.from_month, form.to_month)?;
-    let NewForm { person_name: name, phone, title, discipline, second_discipline: second, level, unit, home, max_posts, .. } = form;
-    let person = tx.find_or_record_person(&NewPerson { name: name.clone(), phone: Some(phone), title, unit, ..NewPerson::default() })?;
+    let NewForm {
+        person_name: name,
+        phone,
+        title,
+        discipline,
+        second_discipline: second,
+        level,
+        unit,
+        home,
+        max_posts,
+        ..
+    } = form;
+    let person = tx.find_or_record_person(&NewPerson {
+        name: name.clone(),
+        phone: Some(phone),
+        title,
+        unit,
+        ..NewPerson::default()
+    })?;
     if experts::find_of(tx, person)?.is_some() {
         return Err(Problems::one("person_name", "expert_known").into());
     }
     let id = tx.new_id();
-    let expert = Expert { id, person, name: Some(name), discipline, second, level, unit, home, max_posts, months, paused_on: None, batch: None };
+    let expert = Expert {
+        id,
+        person,
+        name: Some(name),
+        discipline,
+        second,
+        level,
+        unit,
+        home,
+        max_posts,
+        months,
+        paused_on: None,
+        batch: None,
+    };
     let expert = tx.commit(expert.list(may), experts::insert)?;
     Ok(done(&expert))
 }

@@ -35,7 +35,11 @@ fn read_experts(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
     let units = read.list_units()?;
     let row = |expert: crate::rules::Expert| {
         let unit = units.iter().find(|unit| Some(unit.id) == expert.unit).map(|unit| unit.name.clone());
-        let state = if expert.paused_on.is_some() { Cell::Code("expert_state", "paused".into(), Tone::Warn) } else { Cell::Code("expert_state", "active".into(), Tone::Good) };
+        let state = if expert.paused_on.is_some() {
+            Cell::Code("expert_state", "paused".into(), Tone::Warn)
+        } else {
+            Cell::Code("expert_state", "active".into(), Tone::Good)
+        };
         let cells = vec![
             Cell::maybe(expert.name),
             Cell::Text(discipline_name(read, ctx, &expert.discipline)?),
@@ -47,8 +51,15 @@ fn read_experts(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
         ];
         Ok::<_, Stop>(Row::to(format!("/experts/{}", expert.id), cells))
     };
-    let rows = experts::list(read, discipline, window.offset(), window.limit)?.into_iter().map(row).collect::<Result<_, _>>()?;
-    Ok(Rows { rows, total: experts::count(read, discipline)?, choices: vec![("discipline", discipline_choices(read, ctx)?)] })
+    let rows = experts::list(read, discipline, window.offset(), window.limit)?
+        .into_iter()
+        .map(row)
+        .collect::<Result<_, _>>()?;
+    Ok(Rows {
+        rows,
+        total: experts::count(read, discipline)?,
+        choices: vec![("discipline", discipline_choices(read, ctx)?)],
+    })
 }
 
 #[derive(Template)]

@@ -2,8 +2,10 @@
 
 use crate::facts::{BATCH_IMPORTED, BATCH_UNDONE, EXPERT_LISTED};
 use crate::pages::lookup::Directory;
-use crate::rules::import::{ExpertRow, SheetKind, NeedRow, ReadRow, Says, columns, read};
-use crate::rules::{BatchId, Expert, ImportBatch, ListExpert, Months, Need, StateNeed, UndoBatch, UploadBatch, Village, WithdrawNeed};
+use crate::rules::import::{ExpertRow, NeedRow, ReadRow, Says, SheetKind, columns, read};
+use crate::rules::{
+    BatchId, Expert, ImportBatch, ListExpert, Months, Need, StateNeed, UndoBatch, UploadBatch, Village, WithdrawNeed,
+};
 use crate::store::imports::Batch;
 use crate::store::{experts, imports, posts, villages};
 use askama::Template;
@@ -73,7 +75,8 @@ pub(crate) fn prepare(read_tx: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
     let sheet = paper::read_sheet(&form.sheet.bytes).map_err(|error| wrong(Refusal::new(error.code())))?;
     let area = read_tx.setting(settings::REGION)?.and_then(|code| code.parse().ok()).unwrap_or(PlaceCode(0));
     let directory = Directory { read: read_tx, area };
-    let rows = read(form.batch_kind, &sheet, &directory).map_err(|missing| wrong(Refusal::new("columns_missing").with("columns", missing.join("、"))))?;
+    let rows = read(form.batch_kind, &sheet, &directory)
+        .map_err(|missing| wrong(Refusal::new("columns_missing").with("columns", missing.join("、"))))?;
     if rows.is_empty() { Err(wrong(Refusal::new("sheet_empty")).into()) } else { Ok(Box::new(rows)) }
 }
 
@@ -81,7 +84,15 @@ pub(crate) fn upload(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: Form = ctx.form()?;
     let _may = ctx.viewer.may::<UploadBatch>(&House)?;
     let rows = ctx.prepared::<Vec<ReadRow>>()?.clone();
-    let batch = Batch { id: tx.new_id(), kind: form.batch_kind, name: form.sheet.name, at: tx.now, rows, state: "read".into(), made: 0 };
+    let batch = Batch {
+        id: tx.new_id(),
+        kind: form.batch_kind,
+        name: form.sheet.name,
+        at: tx.now,
+        rows,
+        state: "read".into(),
+        made: 0,
+    };
     imports::insert(tx, &batch)?;
     Ok(Done::at(format!("/imports/{}", batch.id)).id(batch.id))
 }
@@ -133,7 +144,11 @@ fn problems_of(ctx: &Ctx, row: &ReadRow) -> Vec<String> {
 pub(crate) fn bad_rows(read: &Read, ctx: &Ctx) -> Answer {
     check(ctx)?;
     let batch = imports::get(read, ctx.at("id")?)?;
-    let head = columns(batch.kind).iter().map(|names| names[0].to_owned()).chain([ctx.t("batch.wrong").into_owned()]).collect();
+    let head = columns(batch.kind)
+        .iter()
+        .map(|names| names[0].to_owned())
+        .chain([ctx.t("batch.wrong").into_owned()])
+        .collect();
     let width = columns(batch.kind).len();
     let bad = batch.rows.iter().filter(|row| row.says.is_none()).map(|row| {
         let mut cells = row.cells.clone();
@@ -195,11 +210,23 @@ fn import_need(tx: &mut Tx, ctx: &Ctx, batch: BatchId, row: &NeedRow, programme:
 fn card_for(tx: &mut Tx, code: PlaceCode, row: &NeedRow) -> Result<(), Stop> {
     let known = villages::find(tx, code)?;
     let contact = match &row.contact {
-        Some(name) => Some(tx.find_or_record_person(&NewPerson { name: name.clone(), phone: row.phone.clone().map(Phone), ..NewPerson::default() })?),
+        Some(name) => Some(tx.find_or_record_person(&NewPerson {
+            name: name.clone(),
+            phone: row.phone.clone().map(Phone),
+            ..NewPerson::default()
+        })?),
         None => None,
     };
     let name = tx.find_place(code)?.or_missing()?.name;
-    let blank = Village { code, name, households: None, crops: String::new(), note: String::new(), is_weak: false, contact: None };
+    let blank = Village {
+        code,
+        name,
+        households: None,
+        crops: String::new(),
+        note: String::new(),
+        is_weak: false,
+        contact: None,
+    };
     let village = known.clone().unwrap_or(blank);
     let village = Village { contact: contact.or(village.contact), is_weak: village.is_weak || row.is_weak, ..village };
     if known.as_ref() != Some(&village) {
@@ -210,7 +237,13 @@ fn card_for(tx: &mut Tx, code: PlaceCode, row: &NeedRow) -> Result<(), Stop> {
 
 fn import_expert(tx: &mut Tx, ctx: &Ctx, batch: BatchId, row: &ExpertRow) -> Result<bool, Stop> {
     let unit = row.unit.as_ref().map(|name| tx.find_unit_named(name)).transpose()?.flatten().map(|unit| unit.id);
-    let new = NewPerson { name: row.name.clone(), phone: Some(Phone(row.phone.clone())), unit, title: row.title.clone(), ..NewPerson::default() };
+    let new = NewPerson {
+        name: row.name.clone(),
+        phone: Some(Phone(row.phone.clone())),
+        unit,
+        title: row.title.clone(),
+        ..NewPerson::default()
+    };
     let person = tx.find_or_record_person(&new)?;
     if experts::find_of(tx, person)?.is_some() {
         return Ok(false);

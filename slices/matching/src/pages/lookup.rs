@@ -22,7 +22,10 @@ impl Directory<'_> {
         for level in levels {
             found.extend(self.read.find_places_named(self.area, name, *level).map_err(|_| "place_unknown")?);
         }
-        found.retain(|place| above.is_empty() || self.read.place_path(place.code).is_ok_and(|path| above.iter().all(|word| path.contains(word))));
+        found.retain(|place| {
+            above.is_empty()
+                || self.read.place_path(place.code).is_ok_and(|path| above.iter().all(|word| path.contains(word)))
+        });
         match found.as_slice() {
             [only] => Ok(only.code),
             [] => Err("place_unknown"),

@@ -1,6 +1,9 @@
 //! A need: stated, changed, withdrawn.
 
-use super::{check_discipline, check_programme, check_staff, discipline_choices, discipline_names, months_of, months_text, own_area};
+use super::{
+    check_discipline, check_programme, check_staff, discipline_choices, discipline_names, months_of, months_text,
+    own_area,
+};
 use crate::rules::{EditNeed, Need, Post, StateNeed, TEAM, WithdrawNeed};
 use crate::store::{experts, posts, villages};
 use askama::Template;
@@ -52,7 +55,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let need = villages::get_need(read, ctx.at("id")?)?;
     let village = villages::get(read, need.village)?;
     let post_view = |post: Post| {
-        let (name, state) = (experts::get(read, post.expert)?.name.unwrap_or_default(), ctx.word("post_state", post.state.code()));
+        let (name, state) =
+            (experts::get(read, post.expert)?.name.unwrap_or_default(), ctx.word("post_state", post.state.code()));
         Ok::<_, Stop>((post, name, state))
     };
     let all = posts::list_of_village(read, need.village)?;
@@ -61,8 +65,11 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         let form = filled(read, ctx, ctx.act_form("need.edit").at("id", need.id))?;
         let nth = |at: usize| need.disciplines.get(at);
         let form = form.value("village", need.village).value("need_title", &need.title).value("need_text", &need.text);
-        let form = form.maybe("discipline", nth(0)).maybe("second_discipline", nth(1)).maybe("third_discipline", nth(2));
-        let form = form.maybe("from_month", need.months.map(|months| months.from)).maybe("to_month", need.months.map(|months| months.to));
+        let form =
+            form.maybe("discipline", nth(0)).maybe("second_discipline", nth(1)).maybe("third_discipline", nth(2));
+        let form = form
+            .maybe("from_month", need.months.map(|months| months.from))
+            .maybe("to_month", need.months.map(|months| months.to));
         Ok::<_, Stop>(form.maybe("programme", need.programme).html())
     });
     let page = NeedPage {
@@ -72,7 +79,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         months: months_text(ctx, need.months),
         posts: all.into_iter().filter(|post| post.need == need.id).map(post_view).collect::<Result<_, _>>()?,
         edit: edit.transpose()?,
-        withdraw: (stands && ctx.viewer.is_able::<WithdrawNeed>(&House)).then(|| ctx.act_form("need.withdraw").at("id", need.id).grave().html()),
+        withdraw: (stands && ctx.viewer.is_able::<WithdrawNeed>(&House))
+            .then(|| ctx.act_form("need.withdraw").at("id", need.id).grave().html()),
         need: &need,
     };
     Ok(Page::html(&need.title, &page)?.below(ctx.t("need.list"), "/needs"))
@@ -81,7 +89,10 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
 fn filled<'a>(read: &Read, ctx: &Ctx, form: FormView<'a>) -> Result<FormView<'a>, Stop> {
     let disciplines = discipline_choices(read, ctx)?;
     let form = form.choose("village", village_choices(read)?).choose("programme", ctx.offered(read, "programme")?);
-    Ok(form.choose("discipline", disciplines.clone()).choose("second_discipline", disciplines.clone()).choose("third_discipline", disciplines))
+    Ok(form
+        .choose("discipline", disciplines.clone())
+        .choose("second_discipline", disciplines.clone())
+        .choose("third_discipline", disciplines))
 }
 
 /// Villages with a card, by county.
@@ -131,7 +142,8 @@ pub(crate) fn state(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let (disciplines, months) = (form.disciplines(), months_of(form.from_month, form.to_month)?);
     let Form { village, need_title: title, need_text, programme, .. } = form;
     let text = need_text.unwrap_or_default();
-    let need = Need { id: tx.new_id(), village, programme, disciplines, title, text, months, withdrawn_on: None, batch: None };
+    let need =
+        Need { id: tx.new_id(), village, programme, disciplines, title, text, months, withdrawn_on: None, batch: None };
     let need = tx.commit(need.state(may), villages::insert_need)?;
     Ok(Done::at(format!("/needs/{}", need.id)).id(need.id))
 }
@@ -143,7 +155,8 @@ pub(crate) fn edit(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     check(tx, ctx, &form)?;
     let (disciplines, months) = (form.disciplines(), months_of(form.from_month, form.to_month)?);
     let Form { village, need_title: title, need_text, programme, .. } = form;
-    let changed = Need { village, programme, disciplines, title, text: need_text.unwrap_or_default(), months, ..need.clone() };
+    let changed =
+        Need { village, programme, disciplines, title, text: need_text.unwrap_or_default(), months, ..need.clone() };
     let need = tx.commit(need.edit(may, changed)?, villages::save_need)?;
     Ok(Done::at(format!("/needs/{}", need.id)).id(need.id))
 }

@@ -40,7 +40,8 @@ fn read_needs(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
         ];
         Ok::<_, Stop>(Row::to(format!("/needs/{}", need.id), cells))
     };
-    let rows = villages::list_needs(read, window.offset(), window.limit)?.into_iter().map(row).collect::<Result<_, _>>()?;
+    let rows =
+        villages::list_needs(read, window.offset(), window.limit)?.into_iter().map(row).collect::<Result<_, _>>()?;
     Ok(Rows { rows, total: villages::count_needs(read)?, choices: Vec::new() })
 }
 

@@ -55,15 +55,24 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
                 continue;
             }
         };
-        let used: Vec<_> = draft.iter().filter(|row| row.expert == Some(expert.id) && row.need != need.id).map(|row| row.need).collect();
+        let used: Vec<_> = draft
+            .iter()
+            .filter(|row| row.expert == Some(expert.id) && row.need != need.id)
+            .map(|row| row.need)
+            .collect();
         let is_full = used.len() >= question.capacity(expert) as usize;
         let elsewhere = used.first().filter(|_| is_full).map(|need| villages::get_need(read, *need)).transpose()?;
-        let elsewhere = elsewhere.map(|need| Ok::<_, Stop>(format!("{} · {}", villages::get(read, need.village)?.name, need.title))).transpose()?;
+        let elsewhere = elsewhere
+            .map(|need| Ok::<_, Stop>(format!("{} · {}", villages::get(read, need.village)?.name, need.title)))
+            .transpose()?;
         let is_chosen = chosen == Some(expert.id);
         let pin = (round.state.is_draft() && !is_chosen).then(|| {
             let form = ctx.act_form("pair.pin").at("id", round.id).quiet();
             let fields = [("need", need.id.to_string()), ("slot", slot.to_string()), ("expert", expert.id.to_string())];
-            let hidden: String = fields.iter().map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")).collect();
+            let hidden: String = fields
+                .iter()
+                .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
+                .collect();
             format!("{}{hidden}{}", form.open(), form.close())
         });
         rows.push(Row {
@@ -80,7 +89,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     rows.truncate(SHOWN);
     let page = PairPage { ctx, rows, blocked: counted(ctx, blocked) };
     let title = slot_name(ctx, &need, slot);
-    Ok(Page::html(title, &page)?.below(ctx.t("round.list"), "/rounds").below(&round.name, format!("/rounds/{}", round.id)))
+    Ok(Page::html(title, &page)?
+        .below(ctx.t("round.list"), "/rounds")
+        .below(&round.name, format!("/rounds/{}", round.id)))
 }
 
 /// How many are out of the question, and why.

@@ -101,7 +101,10 @@ fn item(read: &Read, ctx: &Ctx, post: Post, side: Side) -> Result<Item, Stop> {
 }
 
 #[derive(Template)]
-#[template(source = "<section class=\"card\"><h2>{{ title }}</h2><p><a href=\"{{ href }}\">{{ text }}</a></p></section>", ext = "html")]
+#[template(
+    source = "<section class=\"card\"><h2>{{ title }}</h2><p><a href=\"{{ href }}\">{{ text }}</a></p></section>",
+    ext = "html"
+)]
 struct Link {
     title: String,
     href: String,
@@ -121,7 +124,11 @@ pub(crate) fn place(read: &Read, ctx: &Ctx, noun: Option<Id>) -> Result<Option<S
     let code = noun.map(|id| PlaceCode(i128::from_be_bytes(*id.bytes()) as i64));
     let village = code.map(|code| villages::find(read, code)).transpose()?.flatten();
     let Some(village) = village.filter(|_| ctx.viewer.is_staff()) else { return Ok(None) };
-    Ok(Some(render(&Link { title: ctx.t("village.card.title").into_owned(), href: format!("/villages/{}", village.code), text: village.name })?))
+    Ok(Some(render(&Link {
+        title: ctx.t("village.card.title").into_owned(),
+        href: format!("/villages/{}", village.code),
+        text: village.name,
+    })?))
 }
 
 #[derive(Template)]
@@ -150,7 +157,11 @@ pub(crate) fn programme(read: &Read, ctx: &Ctx, noun: Option<Id>) -> Result<Opti
         }
     }
     let map = points(&ctx.t("programme_map.title"), &marks);
-    if map.is_empty() { Ok(None) } else { Ok(Some(render(&Map { title: ctx.t("programme_map.title").into_owned(), map })?)) }
+    if map.is_empty() {
+        Ok(None)
+    } else {
+        Ok(Some(render(&Map { title: ctx.t("programme_map.title").into_owned(), map })?))
+    }
 }
 
 /// Visits that the ledger and the table tell differently.

@@ -5,7 +5,8 @@ use super::posts::tone;
 use super::round::parts_text;
 use super::{check_staff, discipline_names};
 use crate::rules::{
-    AcceptPost, AgreePost, CONTACT, DeclinePost, EXPERT, EndPost, ExpertId, Grade, GradePost, Need, Post, PostState, RenewPost, ReplacePost, ReviewPost, Side,
+    AcceptPost, AgreePost, CONTACT, DeclinePost, EXPERT, EndPost, ExpertId, Grade, GradePost, Need, Post, PostState,
+    RenewPost, ReplacePost, ReviewPost, Side,
 };
 use crate::store::{experts, posts, rounds, villages, visits};
 use askama::Template;
@@ -103,7 +104,12 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     }
     let (need, expert) = (villages::get_need(read, post.need)?, experts::get(read, post.expert)?);
     let village = villages::get(read, post.village)?;
-    let filter = visits::VisitFilter { expert: Some(post.expert), low: Some(post.village.0), high: Some(post.village.0), ..Default::default() };
+    let filter = visits::VisitFilter {
+        expert: Some(post.expert),
+        low: Some(post.village.0),
+        high: Some(post.village.0),
+        ..Default::default()
+    };
     let may_log = post.state.is_in_force() && ctx.viewer.is_able::<crate::rules::LogVisit>(&expert);
     let page = PostPage {
         ctx,
@@ -135,7 +141,9 @@ fn words_of(ctx: &Ctx, state: &PostState) -> Option<String> {
         }
         PostState::Declined { side, words, .. } => Some(format!("{}：{words}", ctx.word("side", side))),
         PostState::Reviewed { mark, words, .. } => Some(format!("{} {words}", ctx.n("post.mark_n", mark))),
-        PostState::Graded { mark, grade, .. } => Some(format!("{} · {}", ctx.n("post.mark_n", mark), ctx.word("grade", grade))),
+        PostState::Graded { mark, grade, .. } => {
+            Some(format!("{} · {}", ctx.n("post.mark_n", mark), ctx.word("grade", grade)))
+        }
         PostState::Renewed { grade, .. } => Some(ctx.word("grade", grade)),
         PostState::Ended { words, .. } => Some(words.clone()),
         PostState::Agreed { .. } | PostState::Serving { .. } => None,
@@ -167,7 +175,9 @@ fn forms(read: &Read, ctx: &Ctx, post: &Post, need: &Need) -> Result<Vec<String>
             }
         }
         PostState::Declined { .. } if viewer.is_able::<ReplacePost>(post) && !posts::is_replaced(read, post.id)? => {
-            let view = form("post.replace").choose("expert", stand_ins(read, ctx, post, need)?).value("until", viewer.today().plus(14));
+            let view = form("post.replace")
+                .choose("expert", stand_ins(read, ctx, post, need)?)
+                .value("until", viewer.today().plus(14));
             forms.push(view.html());
         }
         PostState::Declined { .. } => {}
@@ -196,12 +206,17 @@ fn stand_ins(read: &Read, ctx: &Ctx, post: &Post, need: &Need) -> Result<Vec<Cho
         let is_live = !matches!(other.state, PostState::Declined { .. } | PostState::Ended { .. });
         *held.entry(other.expert).or_insert(0u32) += u32::from(is_live);
     }
-    let has_time = |expert: &crate::rules::Expert| held.get(&expert.id).copied().unwrap_or(0) < question.capacity(expert);
+    let has_time =
+        |expert: &crate::rules::Expert| held.get(&expert.id).copied().unwrap_or(0) < question.capacity(expert);
     let others = material.experts.iter().filter(|expert| expert.id != post.expert && has_time(expert));
-    let mut found: Vec<_> = others.filter_map(|expert| question.score(need, post.slot, expert).ok().map(|parts| (expert, parts))).collect();
+    let mut found: Vec<_> =
+        others.filter_map(|expert| question.score(need, post.slot, expert).ok().map(|parts| (expert, parts))).collect();
     found.sort_by_key(|(_, parts)| std::cmp::Reverse(parts.total()));
     let choice = |(expert, parts): (&crate::rules::Expert, crate::rules::score::Parts)| {
-        Choice::new(expert.id, format!("{} — {} ({})", expert.name.clone().unwrap_or_default(), parts.total(), parts_text(ctx, &parts)))
+        Choice::new(
+            expert.id,
+            format!("{} — {} ({})", expert.name.clone().unwrap_or_default(), parts.total(), parts_text(ctx, &parts)),
+        )
     };
     Ok(found.into_iter().take(20).map(choice).collect())
 }
@@ -261,7 +276,14 @@ pub(crate) fn replace(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let expert = experts::get(tx, form.expert)?;
     let village = villages::get(tx, declined.village)?;
     let state = PostState::Invited { on: tx.now.day(), until: form.until, expert: None, village: None };
-    let post = Post { id: tx.new_id(), expert: expert.id, person: expert.person, state, replaces: Some(declined.id), ..declined.clone() };
+    let post = Post {
+        id: tx.new_id(),
+        expert: expert.id,
+        person: expert.person,
+        state,
+        replaces: Some(declined.id),
+        ..declined.clone()
+    };
     Ok(done(&tx.commit(post.replace(may, &declined, &village.name)?, posts::insert)?))
 }
 
@@ -277,7 +299,9 @@ pub(crate) fn review(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let post = find(tx, ctx)?;
     let may = ctx.viewer.may::<ReviewPost>(&post)?;
     let behalf = behalf(ctx, &post, Side::Village);
-    Ok(done(&tx.commit(post.review(may.on_behalf_of(behalf), form.mark, form.words.unwrap_or_default())?, posts::save)?))
+    Ok(done(
+        &tx.commit(post.review(may.on_behalf_of(behalf), form.mark, form.words.unwrap_or_default())?, posts::save)?,
+    ))
 }
 
 pub(crate) fn grade(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {

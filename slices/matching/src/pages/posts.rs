@@ -12,7 +12,13 @@ pub(crate) const POSTS: ListEntry = ListEntry {
     name: "post.list",
     path: "/posts",
     who: STAFF,
-    columns: &[Column::text("village"), Column::text("expert"), Column::text("state"), Column::number("visits"), Column::day("last_visit")],
+    columns: &[
+        Column::text("village"),
+        Column::text("expert"),
+        Column::text("state"),
+        Column::number("visits"),
+        Column::day("last_visit"),
+    ],
     filters: &[STATE],
     read: read_posts,
     page: None,
@@ -30,7 +36,10 @@ fn read_posts(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
         let cells = vec![Cell::maybe(village), Cell::maybe(expert), code, Cell::Number(count), Cell::maybe_day(last)];
         Ok::<_, Stop>(Row::to(format!("/posts/{}", post.id), cells))
     };
-    let rows = posts::list(read, state, None, window.offset(), window.limit)?.into_iter().map(row).collect::<Result<_, _>>()?;
+    let rows = posts::list(read, state, None, window.offset(), window.limit)?
+        .into_iter()
+        .map(row)
+        .collect::<Result<_, _>>()?;
     Ok(Rows { rows, total: posts::count(read, state, None)?, choices: Vec::new() })
 }
 

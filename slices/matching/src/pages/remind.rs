@@ -26,7 +26,10 @@ pub(crate) fn run(tx: &mut Tx, _payload: &str) -> Result<(), Stop> {
         let asked = [(expert, Some(post.person)), (village, post.contact)];
         for person in asked.into_iter().filter(|(said, _)| said.is_none()).filter_map(|(_, person)| person) {
             let blanks = vec![("village", name.clone()), ("until", until.to_string())];
-            ground::notices::tell(tx, &Notice { person, text: "post_due", blanks, href: format!("/posts/{}", post.id) })?;
+            ground::notices::tell(
+                tx,
+                &Notice { person, text: "post_due", blanks, href: format!("/posts/{}", post.id) },
+            )?;
         }
     }
     Ok(())

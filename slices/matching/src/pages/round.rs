@@ -2,7 +2,9 @@
 
 use super::check_staff;
 use super::draft::Material;
-use crate::rules::{CloseRound, Need, PinPair, Post, PostState, PublishRound, Round, RoundState, RuleRound, Rules, SolveRound};
+use crate::rules::{
+    CloseRound, Need, PinPair, Post, PostState, PublishRound, Round, RoundState, RuleRound, Rules, SolveRound,
+};
 use crate::store::rounds::{self, DraftSlot};
 use crate::store::{experts, posts, villages};
 use askama::Template;
@@ -87,7 +89,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         idle: if draft.is_empty() { Vec::new() } else { idle(read, ctx, &round)? },
         declined: declined(read, &round)?,
         map: map(read, ctx, &draft)?,
-        rules: (is_draft && ctx.viewer.is_able::<RuleRound>(&round)).then(|| rules_form(read, ctx, &round)).transpose()?,
+        rules: (is_draft && ctx.viewer.is_able::<RuleRound>(&round))
+            .then(|| rules_form(read, ctx, &round))
+            .transpose()?,
         solve: (is_draft && ctx.viewer.is_able::<SolveRound>(&round)).then(|| form("round.solve").in_a_row().html()),
         publish: (is_solved && ctx.viewer.is_able::<PublishRound>(&round)).then(|| {
             let until = ctx.viewer.today().plus(14);
@@ -101,9 +105,20 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
 
 fn rules_form(read: &Read, ctx: &Ctx, round: &Round) -> Result<String, Stop> {
     let Rules { max_posts, discipline, distance, continuity, max_km, months, excluded_units } = &round.rules;
-    let form = ctx.act_form("round.rule").at("id", round.id).value("weight_discipline", discipline).value("weight_distance", distance);
-    let form = form.value("weight_continuity", continuity).value("max_posts", max_posts).value("max_km", max_km).value("months_meet", i64::from(*months));
-    Ok(form.choose("excluded_units", web::choices::units(read)?).values("excluded_units", excluded_units.clone()).html())
+    let form = ctx
+        .act_form("round.rule")
+        .at("id", round.id)
+        .value("weight_discipline", discipline)
+        .value("weight_distance", distance);
+    let form = form
+        .value("weight_continuity", continuity)
+        .value("max_posts", max_posts)
+        .value("max_km", max_km)
+        .value("months_meet", i64::from(*months));
+    Ok(form
+        .choose("excluded_units", web::choices::units(read)?)
+        .values("excluded_units", excluded_units.clone())
+        .html())
 }
 
 fn filled(read: &Read, ctx: &Ctx, round: &Round, draft: &[DraftSlot]) -> Result<Vec<FilledRow>, Stop> {
@@ -116,8 +131,12 @@ fn filled(read: &Read, ctx: &Ctx, round: &Round, draft: &[DraftSlot]) -> Result<
         let is_pinned = pinned.contains(&(slot.need, slot.slot, expert));
         let button = |act: &'static str| {
             let form = ctx.act_form(act).at("id", round.id).quiet();
-            let fields = [("need", slot.need.to_string()), ("slot", slot.slot.to_string()), ("expert", expert.to_string())];
-            let hidden: String = fields.iter().map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")).collect();
+            let fields =
+                [("need", slot.need.to_string()), ("slot", slot.slot.to_string()), ("expert", expert.to_string())];
+            let hidden: String = fields
+                .iter()
+                .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
+                .collect();
             format!("{}{hidden}{}", form.open(), form.close())
         };
         let forms = match (may_touch, is_pinned) {
@@ -151,7 +170,8 @@ pub(crate) fn slot_name(ctx: &Ctx, need: &Need, slot: i64) -> String {
 }
 
 pub(crate) fn parts_text(ctx: &Ctx, parts: &crate::rules::score::Parts) -> String {
-    let mut text = format!("{} {} · {} {}", ctx.t("score.discipline"), parts.discipline, ctx.t("score.distance"), parts.distance);
+    let mut text =
+        format!("{} {} · {} {}", ctx.t("score.discipline"), parts.discipline, ctx.t("score.distance"), parts.distance);
     if let Some(km) = parts.km {
         text.push_str(&ctx.n("score.km", km));
     }

@@ -2,7 +2,10 @@
 
 use super::{check_discipline, discipline_choices, discipline_name};
 use crate::facts::TECHNIQUES;
-use crate::rules::{ListTechnique, ProposeTechnique, ProveTechnique, SpreadTechnique, Technique, TechniqueState, Trial, WithdrawTechnique};
+use crate::rules::{
+    ListTechnique, ProposeTechnique, ProveTechnique, SpreadTechnique, Technique, TechniqueState, Trial,
+    WithdrawTechnique,
+};
 use crate::store::techniques;
 use askama::Template;
 use ground::db::{Read, Tx};
@@ -32,10 +35,18 @@ fn read_techniques(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop
     let words = ctx.asked("q");
     let row = |technique: Technique| {
         let state = Cell::Code("technique_state", technique.state.code().into(), tone(&technique.state));
-        let cells = vec![Cell::Text(technique.name), Cell::Text(discipline_name(read, ctx, &technique.discipline)?), Cell::Text(technique.crop), state];
+        let cells = vec![
+            Cell::Text(technique.name),
+            Cell::Text(discipline_name(read, ctx, &technique.discipline)?),
+            Cell::Text(technique.crop),
+            state,
+        ];
         Ok::<_, Stop>(Row::to(format!("/techniques/{}", technique.id), cells))
     };
-    let rows = techniques::list(read, state, words, window.offset(), window.limit)?.into_iter().map(row).collect::<Result<_, _>>()?;
+    let rows = techniques::list(read, state, words, window.offset(), window.limit)?
+        .into_iter()
+        .map(row)
+        .collect::<Result<_, _>>()?;
     Ok(Rows { rows, total: techniques::count(read, state, words)?, choices: Vec::new() })
 }
 
@@ -105,7 +116,11 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     if !technique.state.may_be_taught() && !ctx.viewer.is_staff() {
         return Err(Stop::Missing);
     }
-    let trial = technique.trial.as_ref().map(|trial| Ok::<_, Stop>((read.place_path(trial.place)?, trial.season.clone()))).transpose()?;
+    let trial = technique
+        .trial
+        .as_ref()
+        .map(|trial| Ok::<_, Stop>((read.place_path(trial.place)?, trial.season.clone())))
+        .transpose()?;
     let mut query = TECHNIQUES.query(None, logic::time::Day::MIN, logic::time::Day::MAX);
     query.measure = logic::fold::Measure::Persons;
     query.filter.object = Some(technique.id.0);
@@ -128,9 +143,15 @@ fn steps(ctx: &Ctx, technique: &Technique) -> Vec<String> {
     let viewer = &ctx.viewer;
     let mut forms = Vec::new();
     match technique.state {
-        TechniqueState::Proposed if viewer.is_able::<ProveTechnique>(&House) => forms.push(form("technique.prove").html()),
-        TechniqueState::Proven { .. } if viewer.is_able::<ListTechnique>(&House) => forms.push(form("technique.list").in_a_row().html()),
-        TechniqueState::Listed { .. } if viewer.is_able::<SpreadTechnique>(&House) => forms.push(form("technique.spread").in_a_row().html()),
+        TechniqueState::Proposed if viewer.is_able::<ProveTechnique>(&House) => {
+            forms.push(form("technique.prove").html())
+        }
+        TechniqueState::Proven { .. } if viewer.is_able::<ListTechnique>(&House) => {
+            forms.push(form("technique.list").in_a_row().html())
+        }
+        TechniqueState::Listed { .. } if viewer.is_able::<SpreadTechnique>(&House) => {
+            forms.push(form("technique.spread").in_a_row().html())
+        }
         _ => {}
     }
     let is_in = !matches!(technique.state, TechniqueState::Withdrawn { .. });
@@ -163,7 +184,16 @@ pub(crate) fn propose(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     }
     let Form { technique_name: name, discipline, crop, source, safety } = form;
     let [crop, source, safety] = [crop, source, safety].map(Option::unwrap_or_default);
-    let technique = Technique { id: tx.new_id(), name, discipline, crop, safety, source, trial: None, state: TechniqueState::Proposed };
+    let technique = Technique {
+        id: tx.new_id(),
+        name,
+        discipline,
+        crop,
+        safety,
+        source,
+        trial: None,
+        state: TechniqueState::Proposed,
+    };
     Ok(done(&tx.commit(technique.propose(may), techniques::insert)?))
 }
 

@@ -68,7 +68,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let page = VillagePage {
         ctx,
         path: read.place_path(village.code)?,
-        contact: contact.map(|contact| format!("{} {}", contact.name.unwrap_or_default(), contact.phone.map(|phone| phone.0).unwrap_or_default())),
+        contact: contact.map(|contact| {
+            format!("{} {}", contact.name.unwrap_or_default(), contact.phone.map(|phone| phone.0).unwrap_or_default())
+        }),
         needs: villages::list_needs_of(read, village.code)?.into_iter().map(need_view).collect::<Result<_, _>>()?,
         posts: posts::list_of_village(read, village.code)?.into_iter().map(post_view).collect::<Result<_, _>>()?,
         visits: visits::list(read, &filter, 0, 20)?,
@@ -91,7 +93,11 @@ fn figures(read: &Read, ctx: &Ctx, village: &Village) -> Result<Vec<(String, i64
 }
 
 fn card_form(ctx: &Ctx, village: &Village, contact: Option<&ground::directory::Person>) -> String {
-    let form = ctx.act_form("village.card").value("village", village.code).maybe("households", village.households).value("crops", &village.crops);
+    let form = ctx
+        .act_form("village.card")
+        .value("village", village.code)
+        .maybe("households", village.households)
+        .value("crops", &village.crops);
     let form = form.value("is_weak", i64::from(village.is_weak)).value("note", &village.note);
     let form = form.maybe("contact_name", contact.and_then(|contact| contact.name.as_ref()));
     form.maybe("contact_phone", contact.and_then(|contact| contact.phone.as_ref())).html()
@@ -118,7 +124,9 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let place = tx.find_place(form.village)?.filter(|place| place.code.level() == Level::Village);
     let place = place.ok_or_else(|| Problems::one("village", "place_unknown"))?;
     let contact = match form.contact_name {
-        Some(name) => Some(tx.find_or_record_person(&NewPerson { name, phone: form.contact_phone, ..NewPerson::default() })?),
+        Some(name) => {
+            Some(tx.find_or_record_person(&NewPerson { name, phone: form.contact_phone, ..NewPerson::default() })?)
+        }
         None => None,
     };
     let Form { households, crops, is_weak, note, .. } = form;

@@ -4,7 +4,8 @@ use super::check_staff;
 use super::need::village_choices;
 use super::visit_log::{check_techniques, farmer, roster};
 use crate::rules::{
-    Application, ApplicationState, ConfirmApplication, CorrectVisit, DenyApplication, EXPERT, ReportApplication, TechniqueId, Visit, VoidVisit,
+    Application, ApplicationState, ConfirmApplication, CorrectVisit, DenyApplication, EXPERT, ReportApplication,
+    TechniqueId, Visit, VoidVisit,
 };
 use crate::store::{experts, techniques, villages, visits};
 use askama::Template;
@@ -85,7 +86,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         let choices = teachable(read, &expert.discipline, &techniques)?;
         Ok::<_, Stop>(form("application.report").choose("technique", choices).html())
     });
-    let correct = (stands && ctx.viewer.is_able::<CorrectVisit>(&visit)).then(|| correct_form(read, ctx, &visit, &expert.discipline, &techniques, &people));
+    let correct = (stands && ctx.viewer.is_able::<CorrectVisit>(&visit))
+        .then(|| correct_form(read, ctx, &visit, &expert.discipline, &techniques, &people));
     let seen = techniques::list_of_visit(read, visit.id)?;
     let view = |(application, technique, farmer): (Application, String, Option<String>)| {
         let state = ctx.word("application_state", application.state.code());
@@ -115,23 +117,47 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
 /// The buttons to answer whether a technique is in use.
 pub(crate) fn answer_forms(ctx: &Ctx, application: &Application) -> Vec<String> {
     let is_open = matches!(application.state, ApplicationState::Reported { .. });
-    let may = is_open && ctx.viewer.is_able::<ConfirmApplication>(application) && ctx.viewer.is_able::<DenyApplication>(application);
+    let may = is_open
+        && ctx.viewer.is_able::<ConfirmApplication>(application)
+        && ctx.viewer.is_able::<DenyApplication>(application);
     if !may {
         return Vec::new();
     }
-    ["application.confirm", "application.deny"].map(|act| ctx.act_form(act).at("id", application.id).quiet().html()).to_vec()
+    ["application.confirm", "application.deny"]
+        .map(|act| ctx.act_form(act).at("id", application.id).quiet().html())
+        .to_vec()
 }
 
 /// What was taught on the visit first, then what else of the discipline is in the list.
 fn teachable(read: &Read, discipline: &str, taught: &[(TechniqueId, String)]) -> Result<Vec<Choice>, Stop> {
-    let more = techniques::list_teachable(read, discipline, 60)?.into_iter().filter(|(id, _)| !taught.iter().any(|(known, _)| known == id));
+    let more = techniques::list_teachable(read, discipline, 60)?
+        .into_iter()
+        .filter(|(id, _)| !taught.iter().any(|(known, _)| known == id));
     Ok(taught.iter().cloned().chain(more).map(|(id, name)| Choice::new(id, name)).collect())
 }
 
-fn correct_form(read: &Read, ctx: &Ctx, visit: &Visit, discipline: &str, taught: &[(TechniqueId, String)], people: &[String]) -> Result<String, Stop> {
-    let form = ctx.act_form("visit.correct").at("id", visit.id).choose("village", village_choices(read)?).value("village", visit.village);
-    let form = form.value("on", visit.on).value("days", visit.days).value("onsite", visit.onsite).value("online", visit.online);
-    let form = form.value("audience", visit.audience).value("is_return", i64::from(visit.is_return)).value("note", &visit.note);
+fn correct_form(
+    read: &Read,
+    ctx: &Ctx,
+    visit: &Visit,
+    discipline: &str,
+    taught: &[(TechniqueId, String)],
+    people: &[String],
+) -> Result<String, Stop> {
+    let form = ctx
+        .act_form("visit.correct")
+        .at("id", visit.id)
+        .choose("village", village_choices(read)?)
+        .value("village", visit.village);
+    let form = form
+        .value("on", visit.on)
+        .value("days", visit.days)
+        .value("onsite", visit.onsite)
+        .value("online", visit.online);
+    let form = form
+        .value("audience", visit.audience)
+        .value("is_return", i64::from(visit.is_return))
+        .value("note", &visit.note);
     let chosen = visit.techniques.iter().map(ToString::to_string).collect();
     let form = form.choose("techniques", teachable(read, discipline, taught)?).values("techniques", chosen);
     Ok(form.value("roster", people.join("\n")).html())

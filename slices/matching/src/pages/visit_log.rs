@@ -71,23 +71,41 @@ fn form_of<'a>(read: &Read, ctx: &'a Ctx, expert: &Expert) -> Result<FormView<'a
         choices.push(Choice::new(*code, name).in_group(ctx.t("visit.own_villages")));
     }
     if own.is_empty() || ctx.viewer.is_staff() {
-        choices.extend(village_choices(read)?.into_iter().filter(|choice| !own.iter().any(|code| code.to_string() == choice.value)));
+        choices.extend(
+            village_choices(read)?
+                .into_iter()
+                .filter(|choice| !own.iter().any(|code| code.to_string() == choice.value)),
+        );
     }
     let only = (own.len() == 1).then(|| own[0]);
     let village = ctx.asked("village").map(Into::into).or(only.map(|code| code.to_string()));
     let taught = techniques::list_teachable(read, &expert.discipline, 60)?;
     let taught = taught.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
     let name = expert.name.clone().unwrap_or_default();
-    let form = ctx.act_form("visit.log").choose("expert", vec![Choice::new(expert.id, name)]).value("expert", expert.id);
-    let form = form.choose("village", choices).maybe("village", village).choose("techniques", taught).values("techniques", Vec::new());
-    let form = if own.is_empty() { form.choose("programme", ctx.offered(read, "programme")?) } else { form.without("programme") };
+    let form =
+        ctx.act_form("visit.log").choose("expert", vec![Choice::new(expert.id, name)]).value("expert", expert.id);
+    let form = form
+        .choose("village", choices)
+        .maybe("village", village)
+        .choose("techniques", taught)
+        .values("techniques", Vec::new());
+    let form = if own.is_empty() {
+        form.choose("programme", ctx.offered(read, "programme")?)
+    } else {
+        form.without("programme")
+    };
     Ok(if ctx.viewer.is_staff() { form } else { form.without("behalf_name").without("behalf_phone") })
 }
 
 /// For an officer who has not said whose visit it was.
 fn officer_form<'a>(read: &Read, ctx: &'a Ctx) -> Result<FormView<'a>, Stop> {
-    let experts = experts::list_active(read)?.into_iter().map(|expert| Choice::new(expert.id, expert.name.unwrap_or_default()));
-    let form = ctx.act_form("visit.log").choose("expert", experts.collect()).choose("village", village_choices(read)?).without("techniques");
+    let experts =
+        experts::list_active(read)?.into_iter().map(|expert| Choice::new(expert.id, expert.name.unwrap_or_default()));
+    let form = ctx
+        .act_form("visit.log")
+        .choose("expert", experts.collect())
+        .choose("village", village_choices(read)?)
+        .without("techniques");
     Ok(form.choose("programme", ctx.offered(read, "programme")?))
 }
 
@@ -158,7 +176,8 @@ pub(crate) fn roster(tx: &mut Tx, text: &str) -> Result<Vec<PersonId>, Stop> {
     let mut people = Vec::new();
     for (at, line) in text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty()) {
         let bad = || Problems(vec![("roster", Refusal::new("roster_line").with("line", at + 1))]);
-        let (name, number) = line.rsplit_once([' ', '\t', '，', ',']).map_or((line, ""), |(name, number)| (name.trim(), number.trim()));
+        let (name, number) =
+            line.rsplit_once([' ', '\t', '，', ',']).map_or((line, ""), |(name, number)| (name.trim(), number.trim()));
         let is_number = number.chars().any(|letter| letter.is_numeric());
         let (name, number) = if is_number { (name, number) } else { (line, "") };
         let field = logic::form::phone().named("roster", false);

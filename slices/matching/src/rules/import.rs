@@ -134,12 +134,14 @@ pub trait Lookup {
 /// Why a sheet as a whole cannot be read: columns that are missing.
 pub fn read(kind: SheetKind, sheet: &Sheet, lookup: &impl Lookup) -> Result<Vec<ReadRow>, Vec<&'static str>> {
     let head = sheet.rows.first().map(Vec::as_slice).unwrap_or_default();
-    let places: Vec<Option<usize>> = columns(kind).iter().map(|names| head.iter().position(|cell| names.contains(&cell.trim()))).collect();
+    let places: Vec<Option<usize>> =
+        columns(kind).iter().map(|names| head.iter().position(|cell| names.contains(&cell.trim()))).collect();
     let needed: &[usize] = match kind {
         SheetKind::Needs => &[0, 3, 4],
         SheetKind::Experts => &[0, 1, 4, 5],
     };
-    let missing: Vec<_> = needed.iter().filter(|column| places[**column].is_none()).map(|column| columns(kind)[*column][0]).collect();
+    let missing: Vec<_> =
+        needed.iter().filter(|column| places[**column].is_none()).map(|column| columns(kind)[*column][0]).collect();
     if !missing.is_empty() {
         return Err(missing);
     }
@@ -150,7 +152,8 @@ pub fn read(kind: SheetKind, sheet: &Sheet, lookup: &impl Lookup) -> Result<Vec<
         }
         let mut row = Row { kind, cells, places: &places, lookup, problems: Vec::new() };
         let says = row.read();
-        let is_double = says.is_some() && rows.iter().any(|before| before.says.as_ref().zip(says.as_ref()).is_some_and(|(a, b)| is_same(a, b)));
+        let is_double = says.is_some()
+            && rows.iter().any(|before| before.says.as_ref().zip(says.as_ref()).is_some_and(|(a, b)| is_same(a, b)));
         if is_double {
             row.problems.push((columns(kind)[0][0].to_owned(), "row_double".into()));
         }
@@ -262,8 +265,15 @@ impl<L: Lookup> Row<'_, L> {
 
     /// One or more disciplines, set apart by 、 or a comma.
     fn disciplines(&mut self, column: usize, most: usize) -> Option<Vec<String>> {
-        let names: Vec<String> = self.cell(column).split(['、', '，', ',', ';', '；']).map(str::trim).filter(|name| !name.is_empty()).map(Into::into).collect();
-        let codes: Vec<_> = names.iter().filter_map(|name| self.lookup.discipline(name)).map(|discipline| discipline.code).collect();
+        let names: Vec<String> = self
+            .cell(column)
+            .split(['、', '，', ',', ';', '；'])
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(Into::into)
+            .collect();
+        let codes: Vec<_> =
+            names.iter().filter_map(|name| self.lookup.discipline(name)).map(|discipline| discipline.code).collect();
         match () {
             () if names.is_empty() => self.wrong(column, "required"),
             () if codes.len() < names.len() => self.wrong(column, "discipline_unknown"),
@@ -300,7 +310,8 @@ impl<L: Lookup> Row<'_, L> {
         if text.is_empty() {
             return Some(None);
         }
-        let mut ends = text.split(['-', '—', '–', '~', '至']).map(str::trim).filter(|end| !end.is_empty()).map(str::parse::<i64>);
+        let mut ends =
+            text.split(['-', '—', '–', '~', '至']).map(str::trim).filter(|end| !end.is_empty()).map(str::parse::<i64>);
         let months = match (ends.next(), ends.next(), ends.next()) {
             (Some(Ok(from)), Some(Ok(to)), None) => Some((from, to)),
             (Some(Ok(only)), None, None) => Some((only, only)),

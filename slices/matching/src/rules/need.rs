@@ -37,7 +37,9 @@ pub struct Village {
 impl Village {
     /// Its card is written.
     pub(crate) fn card(self, may: May<CardVillage>) -> Change<Self> {
-        let fact = Draft::new(&facts::VILLAGE_CARDED, place_id(self.code), may.by().at.day()).place(self.code).person(self.contact);
+        let fact = Draft::new(&facts::VILLAGE_CARDED, place_id(self.code), may.by().at.day())
+            .place(self.code)
+            .person(self.contact);
         Change::new(may, self, fact)
     }
 }
@@ -63,7 +65,11 @@ impl Months {
     }
 
     fn has(&self, month: i64) -> bool {
-        if self.from <= self.to { (self.from..=self.to).contains(&month) } else { month >= self.from || month <= self.to }
+        if self.from <= self.to {
+            (self.from..=self.to).contains(&month)
+        } else {
+            month >= self.from || month <= self.to
+        }
     }
 }
 
@@ -95,7 +101,10 @@ pub const TEAM: usize = 3;
 
 impl Need {
     fn fact(&self, kind: &'static logic::fact::FactKind, on: Day) -> Draft {
-        Draft::new(kind, self.id, on).place(self.village).programme(self.programme).quantity(self.disciplines.len() as i64)
+        Draft::new(kind, self.id, on)
+            .place(self.village)
+            .programme(self.programme)
+            .quantity(self.disciplines.len() as i64)
     }
 
     /// A village states it.
@@ -118,6 +127,10 @@ impl Need {
         let on = may.by().at.day();
         let fact = self.fact(&facts::NEED_WITHDRAWN, on);
         let id = self.id;
-        Ok(Change::new(may, Self { withdrawn_on: Some(on), ..self }, fact).correcting(id, &[&facts::NEED_STATED], Reason::DidNotHappen))
+        Ok(Change::new(may, Self { withdrawn_on: Some(on), ..self }, fact).correcting(
+            id,
+            &[&facts::NEED_STATED],
+            Reason::DidNotHappen,
+        ))
     }
 }

@@ -1,6 +1,9 @@
 //! A post: one expert in one village, from the invitation to its end: 双选 → 协议 → 服务 → 评价 → 考核 → 续聘/调整.
 
-use super::acts::{AcceptPost, AgreePost, CONTACT, DeclinePost, EXPERT, EndPost, GradePost, PublishRound, RenewPost, ReplacePost, ReviewPost};
+use super::acts::{
+    AcceptPost, AgreePost, CONTACT, DeclinePost, EXPERT, EndPost, GradePost, PublishRound, RenewPost, ReplacePost,
+    ReviewPost,
+};
 use super::{ExpertId, NeedId, RoundId};
 use crate::facts;
 use logic::act::{Act, Change, May, Noun, Relation, UnitPath};
@@ -137,7 +140,8 @@ pub enum PostState {
 
 impl PostState {
     /// All codes, in the order of a life.
-    pub const CODES: &'static [&'static str] = &["invited", "declined", "agreed", "serving", "reviewed", "graded", "renewed", "ended"];
+    pub const CODES: &'static [&'static str] =
+        &["invited", "declined", "agreed", "serving", "reviewed", "graded", "renewed", "ended"];
 
     /// The stored code.
     pub fn code(&self) -> &'static str {
@@ -173,7 +177,11 @@ const WRONG_STEP: Refusal = Refusal::new("post.wrong_step");
 
 impl Post {
     fn fact(&self, kind: &'static FactKind, on: Day) -> Draft {
-        Draft::new(kind, self.id, on).programme(self.programme).person(self.person).place(self.village).object(Some(self.need))
+        Draft::new(kind, self.id, on)
+            .programme(self.programme)
+            .person(self.person)
+            .place(self.village)
+            .object(Some(self.need))
     }
 
     fn step<A: Act>(self, may: May<A>, kind: &'static FactKind, state: PostState) -> Change<Self> {
@@ -200,7 +208,12 @@ impl Post {
     }
 
     /// The next best is invited in the place of one who declined.
-    pub(crate) fn replace(self, may: May<ReplacePost>, declined: &Self, village: &str) -> Result<Change<Self>, Refusal> {
+    pub(crate) fn replace(
+        self,
+        may: May<ReplacePost>,
+        declined: &Self,
+        village: &str,
+    ) -> Result<Change<Self>, Refusal> {
         WRONG_STEP.unless(matches!(declined.state, PostState::Declined { .. }))?;
         let post = self.clone();
         let until = self.until();
@@ -252,7 +265,8 @@ impl Post {
     /// 服务: the first visit was made. Said together with the visit; nothing if it had been said before.
     pub(crate) fn served(&self, on: Day) -> Option<(Self, Draft)> {
         let is_first = matches!(self.state, PostState::Agreed { .. });
-        is_first.then(|| (Self { state: PostState::Serving { on }, ..self.clone() }, self.fact(&facts::POST_SERVED, on)))
+        is_first
+            .then(|| (Self { state: PostState::Serving { on }, ..self.clone() }, self.fact(&facts::POST_SERVED, on)))
     }
 
     /// 评价: the village has its say.

@@ -1,6 +1,6 @@
 //! A round of matching: rules, a draft that can be looked at and changed, and its publication.
 
-use super::acts::{CloseRound, FreePair, ForbidPair, OpenRound, PinPair, PublishRound, RuleRound, SolveRound};
+use super::acts::{CloseRound, ForbidPair, FreePair, OpenRound, PinPair, PublishRound, RuleRound, SolveRound};
 use crate::facts;
 use logic::act::{Act, Change, May, Noun, UnitPath};
 use logic::fact::{Draft, FactKind, More};
@@ -62,7 +62,15 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { max_posts: 0, discipline: 500, distance: 300, continuity: 200, max_km: 0, months: true, excluded_units: Vec::new() }
+        Self {
+            max_posts: 0,
+            discipline: 500,
+            distance: 300,
+            continuity: 200,
+            max_km: 0,
+            months: true,
+            excluded_units: Vec::new(),
+        }
     }
 }
 
@@ -159,7 +167,10 @@ impl Round {
     pub(crate) fn solve(self, may: May<SolveRound>, objective: i64, bound: i64) -> Result<Change<Self>, Refusal> {
         WRONG_STEP.unless(self.state.is_draft())?;
         let on = may.by().at.day();
-        let fact = self.fact(&facts::ROUND_SOLVED, on).more("objective", More::Number(objective)).more("bound", More::Number(bound));
+        let fact = self
+            .fact(&facts::ROUND_SOLVED, on)
+            .more("objective", More::Number(objective))
+            .more("bound", More::Number(bound));
         Ok(Change::new(may, Self { state: RoundState::Solved { on, objective, bound }, ..self }, fact))
     }
 

@@ -71,10 +71,12 @@ impl Question<'_> {
     /// The score of an expert for a slot, or why there is none.
     pub fn score(&self, need: &Need, slot: i64, expert: &Expert) -> Result<Parts, Blocked> {
         let wanted = need.disciplines.get(slot as usize).map(String::as_str).unwrap_or_default();
-        let kin = kinship(&expert.discipline, wanted).max(expert.second.as_deref().map_or(0, |second| kinship(second, wanted).min(1)));
+        let kin = kinship(&expert.discipline, wanted)
+            .max(expert.second.as_deref().map_or(0, |second| kinship(second, wanted).min(1)));
         let km = self.km(expert.home, need.village);
         let is_excluded = expert.unit.is_some_and(|unit| self.rules.excluded_units.contains(&unit.to_string()));
-        let is_free = !self.rules.months || need.months.zip(expert.months).is_none_or(|(need, expert)| need.meets(&expert));
+        let is_free =
+            !self.rules.months || need.months.zip(expert.months).is_none_or(|(need, expert)| need.meets(&expert));
         let is_near = self.rules.max_km == 0 || km.is_none_or(|km| km <= self.rules.max_km);
         let leads_a_team = need.disciplines.len() > 1 && slot == 0;
         match () {
@@ -109,14 +111,19 @@ impl Question<'_> {
 
     /// How many places an expert can still take.
     pub fn capacity(&self, expert: &Expert) -> u32 {
-        let most = if self.rules.max_posts == 0 { expert.max_posts } else { expert.max_posts.min(self.rules.max_posts) };
+        let most =
+            if self.rules.max_posts == 0 { expert.max_posts } else { expert.max_posts.min(self.rules.max_posts) };
         let left = most - self.busy.get(&expert.id).copied().unwrap_or(0);
         u32::try_from(left).unwrap_or(0)
     }
 
     /// The question as the solver takes it.
     pub fn instance(&self) -> Instance {
-        let slots = |need: &Need| (0..need.disciplines.len() as i64).map(|slot| Slot { penalty: PENALTY, candidates: self.candidates(need, slot) }).collect();
+        let slots = |need: &Need| {
+            (0..need.disciplines.len() as i64)
+                .map(|slot| Slot { penalty: PENALTY, candidates: self.candidates(need, slot) })
+                .collect()
+        };
         Instance {
             capacity: self.experts.iter().map(|expert| self.capacity(expert)).collect(),
             needs: self.needs.iter().map(|need| fit::Need { slots: slots(need) }).collect(),
@@ -125,8 +132,11 @@ impl Question<'_> {
 
     /// Those who could fill a slot; a fixed one alone, and for no other slot of the need.
     fn candidates(&self, need: &Need, slot: i64) -> Vec<Candidate> {
-        let pin = self.pinned.iter().find(|(id, pinned, _)| *id == need.id && *pinned == slot).map(|(.., expert)| *expert);
-        let is_pinned_beside = |expert: ExpertId| self.pinned.iter().any(|(id, other, pinned)| *id == need.id && *other != slot && *pinned == expert);
+        let pin =
+            self.pinned.iter().find(|(id, pinned, _)| *id == need.id && *pinned == slot).map(|(.., expert)| *expert);
+        let is_pinned_beside = |expert: ExpertId| {
+            self.pinned.iter().any(|(id, other, pinned)| *id == need.id && *other != slot && *pinned == expert)
+        };
         let all = self.experts.iter().enumerate();
         all.filter(|(_, expert)| pin.is_none_or(|pin| pin == expert.id) && !is_pinned_beside(expert.id))
             .filter_map(|(person, expert)| match self.score(need, slot, expert) {

@@ -22,7 +22,9 @@ fn id(number: u8) -> Id {
 }
 
 fn officer() -> Viewer {
-    let grants = [Role::Officer, Role::Leader, Role::Statistician].map(|role| Grant { role, unit: UnitPath("0001/".into()) }).to_vec();
+    let grants = [Role::Officer, Role::Leader, Role::Statistician]
+        .map(|role| Grant { role, unit: UnitPath("0001/".into()) })
+        .to_vec();
     Viewer { person: Some(PersonId(id(99))), grants, ..Viewer::visitor(TODAY.start()) }
 }
 
@@ -120,7 +122,16 @@ fn each_side_answers_for_itself_and_strangers_for_nobody() {
 
 fn technique(state: TechniqueState) -> Technique {
     let text = String::new;
-    Technique { id: TechniqueId(id(1)), name: "技术".into(), discipline: "210.30".into(), crop: text(), safety: text(), source: text(), trial: None, state }
+    Technique {
+        id: TechniqueId(id(1)),
+        name: "技术".into(),
+        discipline: "210.30".into(),
+        crop: text(),
+        safety: text(),
+        source: text(),
+        trial: None,
+        state,
+    }
 }
 
 #[test]
@@ -142,7 +153,10 @@ fn every_state_of_a_technique_against_every_step() {
     assert_eq!(table(&|technique| technique.prove(may(&House), trial())), "proven . . . .");
     assert_eq!(table(&|technique| technique.list(may(&House))), ". listed . . .");
     assert_eq!(table(&|technique| technique.spread(may(&House))), ". . spread . .");
-    assert_eq!(table(&|technique| technique.withdraw(may(&House), "过时".into())), "withdrawn withdrawn withdrawn withdrawn .");
+    assert_eq!(
+        table(&|technique| technique.withdraw(may(&House), "过时".into())),
+        "withdrawn withdrawn withdrawn withdrawn ."
+    );
     assert_eq!(states().map(|state| state.may_be_taught()), [false, false, true, true, false]);
 }
 
@@ -244,13 +258,17 @@ fn a_technique_counts_once_the_farmer_says_so_and_only_once() {
         state,
     };
     let on = TODAY;
-    let states = || [ApplicationState::Reported { on }, ApplicationState::Confirmed { on }, ApplicationState::Denied { on }];
+    let states =
+        || [ApplicationState::Reported { on }, ApplicationState::Confirmed { on }, ApplicationState::Denied { on }];
     let noun = application(ApplicationState::Reported { on });
     let confirm = states().map(|state| code(application(state).confirm(may(&noun))));
     let deny = states().map(|state| code(application(state).deny(may(&noun))));
     assert_eq!(confirm, ["ok", "application.answered", "application.answered"]);
     assert_eq!(deny, confirm);
-    assert_eq!(said(application(ApplicationState::Reported { on }).confirm(may(&noun)).unwrap()).0, [("technique.applied", None, 1)]);
+    assert_eq!(
+        said(application(ApplicationState::Reported { on }).confirm(may(&noun)).unwrap()).0,
+        [("technique.applied", None, 1)]
+    );
 }
 
 fn need(disciplines: &[&str]) -> Need {
@@ -280,7 +298,12 @@ struct Ground {
 
 impl Ground {
     fn new(needs: Vec<Need>, experts: Vec<Expert>) -> Self {
-        let place = |number: i64, lon: i32| Place { code: village(number), name: format!("村{number}"), lon: Some(lon), lat: Some(40_000_000) };
+        let place = |number: i64, lon: i32| Place {
+            code: village(number),
+            name: format!("村{number}"),
+            lon: Some(lon),
+            lat: Some(40_000_000),
+        };
         let places = [place(1, 120_000_000), place(2, 121_000_000)].map(|place| (place.code, place)).into();
         Self {
             rules: Rules::default(),
@@ -321,7 +344,11 @@ fn a_score_is_discipline_way_and_going_on() {
     assert_eq!(ground.score(&Expert { discipline: "210".into(), ..expert(5) }), parts(500, 300, 0, Some(0)));
     let second = Expert { discipline: "520".into(), second: Some("210.30".into()), ..expert(5) };
     assert_eq!(ground.score(&second), parts(250, 300, 0, Some(0)));
-    assert_eq!(ground.score(&Expert { home: Some(village(2)), ..expert(5) }), parts(500, 130, 0, Some(85)), "a degree of longitude at 40° north");
+    assert_eq!(
+        ground.score(&Expert { home: Some(village(2)), ..expert(5) }),
+        parts(500, 130, 0, Some(85)),
+        "a degree of longitude at 40° north"
+    );
     assert_eq!(ground.score(&Expert { home: None, ..expert(5) }), parts(500, 150, 0, None));
     ground.served.insert((ExpertId(id(5)), village(1)));
     assert_eq!(ground.score(&expert(5)), parts(500, 300, 200, Some(0)));
@@ -337,7 +364,10 @@ fn what_stands_in_the_way_is_told() {
     };
     assert_eq!(ground.score(&with(|expert| expert.discipline = "520".into())), Err(Blocked::Discipline));
     assert_eq!(ground.score(&with(|expert| expert.months = Some(Months { from: 6, to: 9 }))), Err(Blocked::Months));
-    assert!(ground.score(&with(|expert| expert.months = Some(Months { from: 11, to: 3 }))).is_ok(), "over the turn of the year");
+    assert!(
+        ground.score(&with(|expert| expert.months = Some(Months { from: 11, to: 3 }))).is_ok(),
+        "over the turn of the year"
+    );
     ground.rules.max_km = 50;
     assert_eq!(ground.score(&with(|expert| expert.home = Some(village(2)))), Err(Blocked::Distance));
     ground.rules.excluded_units = vec![UnitId(id(50)).to_string()];
@@ -354,7 +384,10 @@ fn what_stands_in_the_way_is_told() {
 fn a_draft_pins_forbids_and_explains() {
     let other = Need { id: NeedId(id(33)), village: village(2), ..need(&["210.30"]) };
     let far = Expert { person: PersonId(id(60)), home: Some(village(2)), ..expert(55) };
-    let mut ground = Ground::new(vec![need(&["210.30"]), other, Need { id: NeedId(id(34)), ..need(&["520"]) }], vec![expert(5), far]);
+    let mut ground = Ground::new(
+        vec![need(&["210.30"]), other, Need { id: NeedId(id(34)), ..need(&["520"]) }],
+        vec![expert(5), far],
+    );
     let pairs = |ground: &Ground| {
         let solution = fit::solve(&ground.question().instance()).unwrap();
         (solution.filled.iter().map(|filled| (filled.need, filled.person)).collect::<Vec<_>>(), solution.empty)
@@ -408,11 +441,18 @@ impl Lookup for Known {
 }
 
 fn sheet(rows: &[&[&str]]) -> Sheet {
-    Sheet { name: String::new(), rows: rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect() }
+    Sheet {
+        name: String::new(),
+        rows: rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect(),
+    }
 }
 
 fn problems(rows: &[ReadRow]) -> Vec<(usize, Vec<(&str, &str)>)> {
-    rows.iter().map(|row| (row.number, row.problems.iter().map(|(column, problem)| (column.as_str(), problem.as_str())).collect())).collect()
+    rows.iter()
+        .map(|row| {
+            (row.number, row.problems.iter().map(|(column, problem)| (column.as_str(), problem.as_str())).collect())
+        })
+        .collect()
 }
 
 #[test]
@@ -427,10 +467,22 @@ fn good_rows_are_read_and_each_bad_cell_is_named() {
     ];
     let read = read(SheetKind::Needs, &sheet(&rows), &Known).unwrap();
     let Some(Says::Need(first)) = &read[0].says else { panic!("{read:?}") };
-    assert_eq!((first.disciplines.as_slice(), first.months, first.phone.as_deref()), (["210.30".to_owned(), "210.60".into()].as_slice(), Some((3, 5)), Some("13900000001")));
+    assert_eq!(
+        (first.disciplines.as_slice(), first.months, first.phone.as_deref()),
+        (["210.30".to_owned(), "210.60".into()].as_slice(), Some((3, 5)), Some("13900000001"))
+    );
     let expected = vec![
         (2, vec![]),
-        (4, vec![("村", "place_unknown"), ("联络员电话", "not_a_phone"), ("学科", "discipline_unknown"), ("需求", "too_short"), ("月份", "months_unreadable")]),
+        (
+            4,
+            vec![
+                ("村", "place_unknown"),
+                ("联络员电话", "not_a_phone"),
+                ("学科", "discipline_unknown"),
+                ("需求", "too_short"),
+                ("月份", "months_unreadable"),
+            ],
+        ),
         (5, vec![("需求", "need_known")]),
         (6, vec![("村", "row_double")]),
     ];
@@ -449,7 +501,10 @@ fn experts_are_read_with_the_columns_in_any_order() {
     let Some(Says::Expert(first)) = &read[0].says else { panic!("{read:?}") };
     assert_eq!((first.level.as_str(), first.max_posts, first.home.as_deref()), ("senior", 2, Some("990101001001")));
     assert_eq!(problems(&read)[1].1, [("姓名", "expert_known")]);
-    assert_eq!(problems(&read)[2].1, [("职称级别", "level_unknown"), ("可任村数", "out_of_range"), ("居住地", "place_unknown")]);
+    assert_eq!(
+        problems(&read)[2].1,
+        [("职称级别", "level_unknown"), ("可任村数", "out_of_range"), ("居住地", "place_unknown")]
+    );
 }
 
 #[test]

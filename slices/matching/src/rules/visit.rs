@@ -77,10 +77,16 @@ impl Visit {
         let attended = |channel, people| {
             (people > 0).then(|| self.fact(&VISIT_ATTENDED).audience(self.audience).channel(channel).quantity(people))
         };
-        let benefited = self.people.iter().map(|person| self.fact(&VISIT_BENEFITED).audience(self.audience).person(*person));
+        let benefited =
+            self.people.iter().map(|person| self.fact(&VISIT_BENEFITED).audience(self.audience).person(*person));
         let taught = self.techniques.iter().map(|technique| self.fact(&TECHNIQUE_TAUGHT).object(Some(*technique)));
         let both = [attended(Channel::Onsite, self.onsite), attended(Channel::Online, self.online)];
-        std::iter::once(logged).chain(returned).chain(both.into_iter().flatten()).chain(benefited).chain(taught).collect()
+        std::iter::once(logged)
+            .chain(returned)
+            .chain(both.into_iter().flatten())
+            .chain(benefited)
+            .chain(taught)
+            .collect()
     }
 
     fn check(&self, today: Day) -> Result<(), Refusal> {
@@ -112,7 +118,8 @@ impl Visit {
     pub(crate) fn void(self, may: May<VoidVisit>, reason: Reason) -> Result<Change<Self>, Refusal> {
         Refusal::new("visit.void").unless(self.void_on.is_none())?;
         let (on, id) = (may.by().at.day(), self.id);
-        let fact = Draft::new(&facts::VISIT_VOIDED, id, on).programme(self.programme).place(self.village).person(self.person);
+        let fact =
+            Draft::new(&facts::VISIT_VOIDED, id, on).programme(self.programme).place(self.village).person(self.person);
         Ok(Change::new(may, Self { void_on: Some(on), ..self }, fact).correcting(id, KINDS, reason))
     }
 }

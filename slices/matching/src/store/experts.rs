@@ -34,12 +34,17 @@ pub(crate) fn list_active(read: &Read) -> Result<Vec<Expert>, Fault> {
 
 /// Cards of a discipline or all, by id.
 pub(crate) fn list(read: &Read, discipline: Option<&str>, offset: i64, limit: i64) -> Result<Vec<Expert>, Fault> {
-    let list = select_expert!("where (cast($1 as text) is null or e.discipline = $1 or e.second = $1) order by e.id limit $2 offset $3");
+    let list = select_expert!(
+        "where (cast($1 as text) is null or e.discipline = $1 or e.second = $1) order by e.id limit $2 offset $3"
+    );
     read.list(list, &[&discipline, &limit, &offset], expert)
 }
 
 pub(crate) fn count(read: &Read, discipline: Option<&str>) -> Result<i64, Fault> {
-    read.number(sql!("select count(*) from expert where cast($1 as text) is null or discipline = $1 or second = $1"), &[&discipline])
+    read.number(
+        sql!("select count(*) from expert where cast($1 as text) is null or discipline = $1 or second = $1"),
+        &[&discipline],
+    )
 }
 
 pub(crate) fn list_of_batch(read: &Read, batch: BatchId) -> Result<Vec<Expert>, Fault> {
@@ -73,7 +78,17 @@ fn write(tx: &mut Tx, sql: &'static ground::db::Sql, expert: &Expert) -> Result<
     let (from, to) = (months.map(|months| months.from), months.map(|months| months.to));
     tx.run(sql, &[id, person, discipline, second, level, unit, home, max_posts, &from, &to, paused_on, batch])?;
     let name = expert.name.clone().unwrap_or_default();
-    ground::search::index(tx, &Document { kind: "expert", noun: id.0, title: &name, text: discipline, href: format!("/experts/{id}"), seen_by: SeenBy::Staff })
+    ground::search::index(
+        tx,
+        &Document {
+            kind: "expert",
+            noun: id.0,
+            title: &name,
+            text: discipline,
+            href: format!("/experts/{id}"),
+            seen_by: SeenBy::Staff,
+        },
+    )
 }
 
 fn expert(row: &Row) -> Result<Expert, Fault> {

@@ -1,7 +1,7 @@
 //! Imports of spreadsheets: what was read, and what became of it.
 
 use crate::rules::BatchId;
-use crate::rules::import::{SheetKind, ReadRow};
+use crate::rules::import::{ReadRow, SheetKind};
 use ground::db::{Fault, Read, Row, Tx};
 use ground::sql;
 use ground::stop::{OrMissing, Stop};
@@ -20,23 +20,30 @@ pub(crate) struct Batch {
 }
 
 pub(crate) fn insert(tx: &mut Tx, batch: &Batch) -> Result<(), Fault> {
-    let insert = sql!("insert into import_batch (id, kind, name, at, content, state, made) values ($1, $2, $3, $4, $5, $6, $7)");
+    let insert =
+        sql!("insert into import_batch (id, kind, name, at, content, state, made) values ($1, $2, $3, $4, $5, $6, $7)");
     let content = serde_json::to_string(&batch.rows).map_err(|error| Fault::broken("keeping an import", error))?;
     let Batch { id, kind, name, at, state, made, .. } = batch;
     tx.run(insert, &[id, kind, name, at, &content, state, made]).map(drop)
 }
 
 pub(crate) fn save(tx: &mut Tx, batch: &Batch) -> Result<(), Fault> {
-    tx.run(sql!("update import_batch set state = $2, made = $3 where id = $1"), &[&batch.id, &batch.state, &batch.made]).map(drop)
+    tx.run(sql!("update import_batch set state = $2, made = $3 where id = $1"), &[&batch.id, &batch.state, &batch.made])
+        .map(drop)
 }
 
 pub(crate) fn get(read: &Read, id: BatchId) -> Result<Batch, Stop> {
-    read.find(sql!("select id, kind, name, at, content, state, made from import_batch where id = $1"), &[&id], batch)?.or_missing()
+    read.find(sql!("select id, kind, name, at, content, state, made from import_batch where id = $1"), &[&id], batch)?
+        .or_missing()
 }
 
 /// The latest imports.
 pub(crate) fn list(read: &Read) -> Result<Vec<Batch>, Fault> {
-    read.list(sql!("select id, kind, name, at, content, state, made from import_batch order by id desc limit 30"), &[], batch)
+    read.list(
+        sql!("select id, kind, name, at, content, state, made from import_batch order by id desc limit 30"),
+        &[],
+        batch,
+    )
 }
 
 fn batch(row: &Row) -> Result<Batch, Fault> {

@@ -25,7 +25,13 @@ pub(crate) fn get(read: &Read, id: PostId) -> Result<Post, Stop> {
 }
 
 /// Posts at a state or all, of a round or all, newest first.
-pub(crate) fn list(read: &Read, state: Option<&str>, round: Option<RoundId>, offset: i64, limit: i64) -> Result<Vec<Post>, Fault> {
+pub(crate) fn list(
+    read: &Read,
+    state: Option<&str>,
+    round: Option<RoundId>,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Post>, Fault> {
     let list = select_post!(
         "where (cast($1 as text) is null or p.state = $1) and (cast($2 as text) is null or p.round = $2) order by p.id desc limit $3 offset $4"
     );
@@ -33,7 +39,9 @@ pub(crate) fn list(read: &Read, state: Option<&str>, round: Option<RoundId>, off
 }
 
 pub(crate) fn count(read: &Read, state: Option<&str>, round: Option<RoundId>) -> Result<i64, Fault> {
-    let count = sql!("select count(*) from post where (cast($1 as text) is null or state = $1) and (cast($2 as text) is null or round = $2)");
+    let count = sql!(
+        "select count(*) from post where (cast($1 as text) is null or state = $1) and (cast($2 as text) is null or round = $2)"
+    );
     read.number(count, &[&state, &round])
 }
 
@@ -68,7 +76,9 @@ pub(crate) fn list_unanswered(read: &Read, by: Day) -> Result<Vec<Post>, Fault> 
 
 /// Posts agreed while one of the sides had not said yes: there must be none.
 pub(crate) fn list_one_sided(read: &Read) -> Result<Vec<PostId>, Fault> {
-    let odd = sql!("select id from post where state not in ('invited', 'declined') and (expert_said is null or village_said is null)");
+    let odd = sql!(
+        "select id from post where state not in ('invited', 'declined') and (expert_said is null or village_said is null)"
+    );
     read.list(odd, &[], |row| row.get(0))
 }
 
@@ -84,7 +94,8 @@ pub(crate) fn insert(tx: &mut Tx, post: &Post) -> Result<(), Fault> {
     );
     let Post { id, round, need, slot, village, expert, programme, replaces, .. } = post;
     let Columns { since, until, .. } = columns(&post.state);
-    tx.run(insert, &[id, round, need, slot, village, expert, programme, &post.state.code(), &since, &until, replaces]).map(drop)
+    tx.run(insert, &[id, round, need, slot, village, expert, programme, &post.state.code(), &since, &until, replaces])
+        .map(drop)
 }
 
 pub(crate) fn save(tx: &mut Tx, post: &Post) -> Result<(), Fault> {
@@ -108,9 +119,20 @@ struct Columns<'a> {
 }
 
 fn columns(state: &PostState) -> Columns<'_> {
-    let none = |on: Day| Columns { since: on, until: None, expert: None, village: None, side: None, words: None, mark: None, grade: None };
+    let none = |on: Day| Columns {
+        since: on,
+        until: None,
+        expert: None,
+        village: None,
+        side: None,
+        words: None,
+        mark: None,
+        grade: None,
+    };
     match state {
-        PostState::Invited { on, until, expert, village } => Columns { until: Some(*until), expert: *expert, village: *village, ..none(*on) },
+        PostState::Invited { on, until, expert, village } => {
+            Columns { until: Some(*until), expert: *expert, village: *village, ..none(*on) }
+        }
         PostState::Declined { on, side, words } => Columns { side: Some(side.code()), words: Some(words), ..none(*on) },
         PostState::Agreed { on } | PostState::Serving { on } => none(*on),
         PostState::Reviewed { on, mark, words } => Columns { mark: Some(*mark), words: Some(words), ..none(*on) },

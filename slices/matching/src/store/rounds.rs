@@ -29,7 +29,8 @@ pub(crate) fn list(read: &Read) -> Result<Vec<Round>, Fault> {
 }
 
 pub(crate) fn insert(tx: &mut Tx, round: &Round) -> Result<(), Fault> {
-    let insert = sql!("insert into round (id, programme, year, name, unit, rules, state) values ($1, $2, $3, $4, $5, $6, $7)");
+    let insert =
+        sql!("insert into round (id, programme, year, name, unit, rules, state) values ($1, $2, $3, $4, $5, $6, $7)");
     let Round { id, programme, year, name, unit, rules, state, .. } = round;
     tx.run(insert, &[id, programme, year, name, unit, &to_json(rules)?, &state.code()]).map(drop)
 }
@@ -45,7 +46,8 @@ pub(crate) fn save(tx: &mut Tx, round: &Round) -> Result<(), Fault> {
         RoundState::Published { on, until } => (Some(on), Some(until), None, None),
         RoundState::Closed { on } => (Some(on), None, None, None),
     };
-    tx.run(update, &[&round.id, &to_json(&round.rules)?, &round.state.code(), &since, &until, &objective, &bound]).map(drop)
+    tx.run(update, &[&round.id, &to_json(&round.rules)?, &round.state.code(), &since, &until, &objective, &bound])
+        .map(drop)
 }
 
 fn to_json(rules: &Rules) -> Result<String, Fault> {
@@ -112,12 +114,23 @@ pub(crate) struct DraftSlot {
 }
 
 /// Puts a draft in the place of the one before.
-pub(crate) fn save_draft(tx: &mut Tx, round: RoundId, slots: &[DraftSlot], idle: &[(ExpertId, &'static str)]) -> Result<(), Fault> {
+pub(crate) fn save_draft(
+    tx: &mut Tx,
+    round: RoundId,
+    slots: &[DraftSlot],
+    idle: &[(ExpertId, &'static str)],
+) -> Result<(), Fault> {
     tx.run(sql!("delete from round_slot where round = $1"), &[&round])?;
     tx.run(sql!("delete from round_idle where round = $1"), &[&round])?;
-    let insert = sql!("insert into round_slot (round, need, slot, expert, score, parts, reason) values ($1, $2, $3, $4, $5, $6, $7)");
+    let insert = sql!(
+        "insert into round_slot (round, need, slot, expert, score, parts, reason) values ($1, $2, $3, $4, $5, $6, $7)"
+    );
     for slot in slots {
-        let parts = slot.parts.map(|parts| serde_json::to_string(&parts)).transpose().map_err(|error| Fault::broken("keeping a draft", error))?;
+        let parts = slot
+            .parts
+            .map(|parts| serde_json::to_string(&parts))
+            .transpose()
+            .map_err(|error| Fault::broken("keeping a draft", error))?;
         tx.run(insert, &[&round, &slot.need, &slot.slot, &slot.expert, &slot.score, &parts, &slot.reason])?;
     }
     for (expert, reason) in idle {
@@ -127,21 +140,36 @@ pub(crate) fn save_draft(tx: &mut Tx, round: RoundId, slots: &[DraftSlot], idle:
 }
 
 pub(crate) fn list_draft(read: &Read, round: RoundId) -> Result<Vec<DraftSlot>, Fault> {
-    let list = sql!("select need, slot, expert, score, parts, reason from round_slot where round = $1 order by need, slot");
+    let list =
+        sql!("select need, slot, expert, score, parts, reason from round_slot where round = $1 order by need, slot");
     read.list(list, &[&round], |row| {
         let parts: Option<String> = row.get(4)?;
-        let parts = parts.map(|parts| serde_json::from_str(&parts)).transpose().map_err(|error| Fault::broken("reading a draft", error))?;
-        Ok(DraftSlot { need: row.get(0)?, slot: row.get(1)?, expert: row.get(2)?, score: row.get(3)?, parts, reason: row.get(5)? })
+        let parts = parts
+            .map(|parts| serde_json::from_str(&parts))
+            .transpose()
+            .map_err(|error| Fault::broken("reading a draft", error))?;
+        Ok(DraftSlot {
+            need: row.get(0)?,
+            slot: row.get(1)?,
+            expert: row.get(2)?,
+            score: row.get(3)?,
+            parts,
+            reason: row.get(5)?,
+        })
     })
 }
 
 pub(crate) fn list_idle(read: &Read, round: RoundId) -> Result<Vec<(ExpertId, String)>, Fault> {
-    read.list(sql!("select expert, reason from round_idle where round = $1 order by expert"), &[&round], |row| row.read())
+    read.list(sql!("select expert, reason from round_idle where round = $1 order by expert"), &[&round], |row| {
+        row.read()
+    })
 }
 
 /// Why an expert stayed idle in rounds that are published.
 pub(crate) fn list_idle_of(read: &Read, expert: ExpertId) -> Result<Vec<(String, String)>, Fault> {
-    let list = sql!("select r.name, i.reason from round_idle i join round r on r.id = i.round where i.expert = $1 and r.state = 'published' order by r.id");
+    let list = sql!(
+        "select r.name, i.reason from round_idle i join round r on r.id = i.round where i.expert = $1 and r.state = 'published' order by r.id"
+    );
     read.list(list, &[&expert], |row| row.read())
 }
 
@@ -156,7 +184,9 @@ pub(crate) fn list_empty_of(read: &Read, village: PlaceCode) -> Result<Vec<(Stri
 
 /// Which expert served which village well: renewed, or graded good or better.
 pub(crate) fn list_served(read: &Read) -> Result<BTreeSet<(ExpertId, PlaceCode)>, Fault> {
-    let served = sql!("select distinct expert, village from post where state = 'renewed' or state = 'graded' and grade in ('excellent', 'good')");
+    let served = sql!(
+        "select distinct expert, village from post where state = 'renewed' or state = 'graded' and grade in ('excellent', 'good')"
+    );
     Ok(read.list(served, &[], |row| row.read())?.into_iter().collect())
 }
 
@@ -177,4 +207,3 @@ pub(crate) fn list_taken_needs(read: &Read, year: i16, round: RoundId) -> Result
     );
     Ok(read.list(taken, &[&year, &round], |row| row.get(0))?.into_iter().collect())
 }
-

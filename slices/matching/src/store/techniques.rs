@@ -1,6 +1,8 @@
 //! Techniques, and who uses them.
 
-use crate::rules::{Application, ApplicationId, ApplicationState, Technique, TechniqueId, TechniqueState, Trial, VisitId};
+use crate::rules::{
+    Application, ApplicationId, ApplicationState, Technique, TechniqueId, TechniqueState, Trial, VisitId,
+};
 use ground::db::{Fault, Read, Row, Tx};
 use ground::search::{Document, SeenBy};
 use ground::sql;
@@ -24,7 +26,13 @@ pub(crate) fn find_named(read: &Read, name: &str) -> Result<Option<TechniqueId>,
 }
 
 /// Techniques at a state or all, of which the name holds some words, by id.
-pub(crate) fn list(read: &Read, state: Option<&str>, words: Option<&str>, offset: i64, limit: i64) -> Result<Vec<Technique>, Fault> {
+pub(crate) fn list(
+    read: &Read,
+    state: Option<&str>,
+    words: Option<&str>,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Technique>, Fault> {
     let list = select_technique!(
         "where (cast($1 as text) is null or state = $1) and (cast($2 as text) is null or name like $2) order by id limit $3 offset $4"
     );
@@ -32,7 +40,9 @@ pub(crate) fn list(read: &Read, state: Option<&str>, words: Option<&str>, offset
 }
 
 pub(crate) fn count(read: &Read, state: Option<&str>, words: Option<&str>) -> Result<i64, Fault> {
-    let count = sql!("select count(*) from technique where (cast($1 as text) is null or state = $1) and (cast($2 as text) is null or name like $2)");
+    let count = sql!(
+        "select count(*) from technique where (cast($1 as text) is null or state = $1) and (cast($2 as text) is null or name like $2)"
+    );
     read.number(count, &[&state, &words.map(like)])
 }
 
@@ -43,23 +53,31 @@ fn like(words: &str) -> String {
 
 /// Techniques of a discipline that may be taught, those most in use first.
 pub(crate) fn list_teachable(read: &Read, discipline: &str, limit: i64) -> Result<Vec<(TechniqueId, String)>, Fault> {
-    let list = sql!("select id, name from technique where state in ('listed', 'spread') and discipline like $1 order by id limit $2");
+    let list = sql!(
+        "select id, name from technique where state in ('listed', 'spread') and discipline like $1 order by id limit $2"
+    );
     let first = discipline.split('.').next().unwrap_or_default();
     read.list(list, &[&format!("{first}%"), &limit], |row| row.read())
 }
 
 pub(crate) fn insert(tx: &mut Tx, technique: &Technique) -> Result<(), Fault> {
-    let insert = sql!("insert into technique (id, name, discipline, crop, safety, source, state) values ($1, $2, $3, $4, $5, $6, $7)");
+    let insert = sql!(
+        "insert into technique (id, name, discipline, crop, safety, source, state) values ($1, $2, $3, $4, $5, $6, $7)"
+    );
     let Technique { id, name, discipline, crop, safety, source, state, .. } = technique;
     tx.run(insert, &[id, name, discipline, crop, safety, source, &state.code()])?;
     index(tx, technique)
 }
 
 pub(crate) fn save(tx: &mut Tx, technique: &Technique) -> Result<(), Fault> {
-    let update = sql!("update technique set state = $2, since = $3, trial_place = $4, trial_season = $5, reason = $6 where id = $1");
+    let update = sql!(
+        "update technique set state = $2, since = $3, trial_place = $4, trial_season = $5, reason = $6 where id = $1"
+    );
     let (since, reason) = match &technique.state {
         TechniqueState::Proposed => (None, None),
-        TechniqueState::Proven { on } | TechniqueState::Listed { on } | TechniqueState::Spread { on } => (Some(*on), None),
+        TechniqueState::Proven { on } | TechniqueState::Listed { on } | TechniqueState::Spread { on } => {
+            (Some(*on), None)
+        }
         TechniqueState::Withdrawn { on, reason } => (Some(*on), Some(reason)),
     };
     let place = technique.trial.as_ref().map(|trial| trial.place);
@@ -71,7 +89,17 @@ pub(crate) fn save(tx: &mut Tx, technique: &Technique) -> Result<(), Fault> {
 fn index(tx: &mut Tx, technique: &Technique) -> Result<(), Fault> {
     let seen_by = if technique.state.may_be_taught() { SeenBy::Public } else { SeenBy::Staff };
     let href = format!("/techniques/{}", technique.id);
-    ground::search::index(tx, &Document { kind: "technique", noun: technique.id.0, title: &technique.name, text: &technique.crop, href, seen_by })
+    ground::search::index(
+        tx,
+        &Document {
+            kind: "technique",
+            noun: technique.id.0,
+            title: &technique.name,
+            text: &technique.crop,
+            href,
+            seen_by,
+        },
+    )
 }
 
 fn technique(row: &Row) -> Result<Technique, Fault> {
@@ -108,8 +136,17 @@ pub(crate) fn get_application(read: &Read, id: ApplicationId) -> Result<Applicat
     read.find(select_application!("where id = $1"), &[&id], application)?.or_missing()
 }
 
-pub(crate) fn find_application(read: &Read, technique: TechniqueId, village: PlaceCode, person: PersonId) -> Result<Option<Application>, Fault> {
-    read.find(select_application!("where technique = $1 and village = $2 and person = $3"), &[&technique, &village, &person], application)
+pub(crate) fn find_application(
+    read: &Read,
+    technique: TechniqueId,
+    village: PlaceCode,
+    person: PersonId,
+) -> Result<Option<Application>, Fault> {
+    read.find(
+        select_application!("where technique = $1 and village = $2 and person = $3"),
+        &[&technique, &village, &person],
+        application,
+    )
 }
 
 /// What a farmer is asked about and has not answered.
@@ -136,7 +173,9 @@ pub(crate) fn count_confirmed(read: &Read, technique: TechniqueId) -> Result<i64
 }
 
 pub(crate) fn insert_application(tx: &mut Tx, application: &Application) -> Result<(), Fault> {
-    let insert = sql!("insert into application (id, technique, village, person, visit, programme, state, since) values ($1, $2, $3, $4, $5, $6, $7, $8)");
+    let insert = sql!(
+        "insert into application (id, technique, village, person, visit, programme, state, since) values ($1, $2, $3, $4, $5, $6, $7, $8)"
+    );
     let Application { id, technique, village, person, visit, programme, state } = application;
     tx.run(insert, &[id, technique, village, person, visit, programme, &state.code(), &state.on()]).map(drop)
 }
@@ -154,5 +193,13 @@ fn application(row: &Row) -> Result<Application, Fault> {
         "denied" => ApplicationState::Denied { on },
         other => return Err(Fault::broken("reading an application", format!("no such state: {other}"))),
     };
-    Ok(Application { id: row.get(0)?, technique: row.get(1)?, village: row.get(2)?, person: row.get(3)?, visit: row.get(4)?, programme: row.get(5)?, state })
+    Ok(Application {
+        id: row.get(0)?,
+        technique: row.get(1)?,
+        village: row.get(2)?,
+        person: row.get(3)?,
+        visit: row.get(4)?,
+        programme: row.get(5)?,
+        state,
+    })
 }

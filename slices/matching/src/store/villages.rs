@@ -24,7 +24,11 @@ pub(crate) fn get(read: &Read, code: PlaceCode) -> Result<Village, Stop> {
 
 /// Villages in an area, by code.
 pub(crate) fn list(read: &Read, low: i64, high: i64, offset: i64, limit: i64) -> Result<Vec<Village>, Fault> {
-    read.list(select_village!("where v.code between $1 and $2 order by v.code limit $3 offset $4"), &[&low, &high, &limit, &offset], village)
+    read.list(
+        select_village!("where v.code between $1 and $2 order by v.code limit $3 offset $4"),
+        &[&low, &high, &limit, &offset],
+        village,
+    )
 }
 
 pub(crate) fn count(read: &Read, low: i64, high: i64) -> Result<i64, Fault> {
@@ -45,7 +49,10 @@ pub(crate) fn save(tx: &mut Tx, village: &Village) -> Result<(), Fault> {
     let Village { code, households, crops, note, contact, .. } = village;
     tx.run(save, &[code, households, crops, note, &i64::from(village.is_weak), contact])?;
     let (noun, href) = (crate::rules::place_id(*code), format!("/villages/{code}"));
-    ground::search::index(tx, &Document { kind: "village", noun, title: &village.name, text: crops, href, seen_by: SeenBy::Staff })
+    ground::search::index(
+        tx,
+        &Document { kind: "village", noun, title: &village.name, text: crops, href, seen_by: SeenBy::Staff },
+    )
 }
 
 fn village(row: &Row) -> Result<Village, Fault> {
@@ -72,7 +79,11 @@ pub(crate) fn get_need(read: &Read, id: NeedId) -> Result<Need, Stop> {
 
 /// Needs that stand, by village.
 pub(crate) fn list_needs(read: &Read, offset: i64, limit: i64) -> Result<Vec<Need>, Fault> {
-    read.list(select_need!("where withdrawn_on is null order by village, id limit $1 offset $2"), &[&limit, &offset], need)
+    read.list(
+        select_need!("where withdrawn_on is null order by village, id limit $1 offset $2"),
+        &[&limit, &offset],
+        need,
+    )
 }
 
 pub(crate) fn count_needs(read: &Read) -> Result<i64, Fault> {

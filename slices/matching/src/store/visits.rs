@@ -20,8 +20,12 @@ macro_rules! select_visit {
 
 pub(crate) fn get(read: &Read, id: VisitId) -> Result<Visit, Stop> {
     let mut visit = read.find(select_visit!("where v.id = $1"), &[&id], visit)?.or_missing()?;
-    visit.techniques = read.list(sql!("select technique from visit_technique where visit = $1 order by technique"), &[&id], |row| row.get(0))?;
-    visit.people = read.list(sql!("select person from visit_person where visit = $1 order by person"), &[&id], |row| row.get(0))?;
+    visit.techniques =
+        read.list(sql!("select technique from visit_technique where visit = $1 order by technique"), &[&id], |row| {
+            row.get(0)
+        })?;
+    visit.people =
+        read.list(sql!("select person from visit_person where visit = $1 order by person"), &[&id], |row| row.get(0))?;
     Ok(visit)
 }
 
@@ -83,24 +87,40 @@ pub(crate) fn count(read: &Read, filter: &VisitFilter) -> Result<i64, Fault> {
 
 /// Whether the expert was written down in this village on this day.
 pub(crate) fn find_same(read: &Read, expert: ExpertId, village: PlaceCode, on: Day) -> Result<Option<VisitId>, Fault> {
-    let same = sql!("select id from visit where expert = $1 and village = $2 and happened = $3 and void_on is null limit 1");
+    let same =
+        sql!("select id from visit where expert = $1 and village = $2 and happened = $3 and void_on is null limit 1");
     read.find(same, &[&expert, &village, &on], |row| row.get(0))
 }
 
 /// How many visits were made under a post, and the last one's day.
 pub(crate) fn count_of_post(read: &Read, post: PostId) -> Result<(i64, Option<Day>), Fault> {
-    let found = read.find(sql!("select count(*), max(happened) from visit where post = $1 and void_on is null"), &[&post], |row| row.read())?;
+    let found = read.find(
+        sql!("select count(*), max(happened) from visit where post = $1 and void_on is null"),
+        &[&post],
+        |row| row.read(),
+    )?;
     Ok(found.unwrap_or((0, None)))
 }
 
-pub(crate) fn insert(tx: &mut Tx, visit: &Visit, logged_by: Option<PersonId>, behalf: Option<PersonId>) -> Result<(), Fault> {
+pub(crate) fn insert(
+    tx: &mut Tx,
+    visit: &Visit,
+    logged_by: Option<PersonId>,
+    behalf: Option<PersonId>,
+) -> Result<(), Fault> {
     let insert = sql!(
         "insert into visit (id, post, programme, expert, village, happened, days, onsite, online, audience, is_return, note, logged_by, behalf)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
     );
     let Visit { id, post, programme, expert, village, on, days, onsite, online, audience, note, .. } = visit;
     let is_return = i64::from(visit.is_return);
-    tx.run(insert, &[id, post, programme, expert, village, on, days, onsite, online, audience, &is_return, note, &logged_by, &behalf])?;
+    tx.run(
+        insert,
+        &[
+            id, post, programme, expert, village, on, days, onsite, online, audience, &is_return, note, &logged_by,
+            &behalf,
+        ],
+    )?;
     write_lists(tx, visit)
 }
 
@@ -110,7 +130,10 @@ pub(crate) fn save(tx: &mut Tx, visit: &Visit) -> Result<(), Fault> {
             is_return = $10, note = $11, void_on = $12 where id = $1"
     );
     let Visit { id, post, programme, village, on, days, onsite, online, audience, note, void_on, .. } = visit;
-    tx.run(update, &[id, post, programme, village, on, days, onsite, online, audience, &i64::from(visit.is_return), note, void_on])?;
+    tx.run(
+        update,
+        &[id, post, programme, village, on, days, onsite, online, audience, &i64::from(visit.is_return), note, void_on],
+    )?;
     tx.run(sql!("delete from visit_technique where visit = $1"), &[id])?;
     tx.run(sql!("delete from visit_person where visit = $1"), &[id])?;
     write_lists(tx, visit)
@@ -121,7 +144,10 @@ fn write_lists(tx: &mut Tx, visit: &Visit) -> Result<(), Fault> {
         tx.run(sql!("insert into visit_technique (visit, technique) values ($1, $2) on conflict (visit, technique) do nothing"), &[&visit.id, technique])?;
     }
     for person in &visit.people {
-        tx.run(sql!("insert into visit_person (visit, person) values ($1, $2) on conflict (visit, person) do nothing"), &[&visit.id, person])?;
+        tx.run(
+            sql!("insert into visit_person (visit, person) values ($1, $2) on conflict (visit, person) do nothing"),
+            &[&visit.id, person],
+        )?;
     }
     Ok(())
 }
@@ -136,11 +162,20 @@ pub(crate) fn find_writer(read: &Read, id: VisitId) -> Result<(Option<String>, O
 
 /// The names of techniques taught and of people on the roster.
 pub(crate) fn list_names(read: &Read, id: VisitId) -> Result<(Vec<(TechniqueId, String)>, Vec<String>), Fault> {
-    let techniques = sql!("select t.id, t.name from visit_technique v join technique t on t.id = v.technique where v.visit = $1 order by t.id");
-    let people = sql!("select p.name, p.phone from visit_person v join person p on p.id = v.person where v.visit = $1 order by p.id");
-    let line = |name: Option<String>, phone: Option<String>| format!("{} {}", name.unwrap_or_default(), phone.unwrap_or_default()).trim().to_owned();
+    let techniques = sql!(
+        "select t.id, t.name from visit_technique v join technique t on t.id = v.technique where v.visit = $1 order by t.id"
+    );
+    let people = sql!(
+        "select p.name, p.phone from visit_person v join person p on p.id = v.person where v.visit = $1 order by p.id"
+    );
+    let line = |name: Option<String>, phone: Option<String>| {
+        format!("{} {}", name.unwrap_or_default(), phone.unwrap_or_default()).trim().to_owned()
+    };
     let people: Vec<(Option<String>, Option<String>)> = read.list(people, &[&id], |row| row.read())?;
-    Ok((read.list(techniques, &[&id], |row| row.read())?, people.into_iter().map(|(name, phone)| line(name, phone)).collect()))
+    Ok((
+        read.list(techniques, &[&id], |row| row.read())?,
+        people.into_iter().map(|(name, phone)| line(name, phone)).collect(),
+    ))
 }
 
 /// Visits that stand although the ledger has no standing fact of them, or the other way round: there must be none.

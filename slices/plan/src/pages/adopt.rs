@@ -32,9 +32,17 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let may = ctx.viewer.may::<AdoptDocument>(&plan)?;
     let lines = plans::list_lines(tx, plan.id)?;
     let taken = documents::list_taken(tx, document.id)?;
-    let chosen: Vec<_> = rows(&form)?.into_iter().filter(|row| !taken.iter().any(|(clause, ..)| *clause == row.clause)).collect();
-    let steps = adopt(&offer(&document.outline), &chosen, !lines.is_empty()).map_err(|bad| wrong(&bad.clause, bad.problem))?;
-    let mut adoption = Adoption { ctx, plan: &plan, document: &document, number: lines.iter().map(|line| line.number).max().unwrap_or(0), line: lines.last().map(|line| line.id) };
+    let chosen: Vec<_> =
+        rows(&form)?.into_iter().filter(|row| !taken.iter().any(|(clause, ..)| *clause == row.clause)).collect();
+    let steps =
+        adopt(&offer(&document.outline), &chosen, !lines.is_empty()).map_err(|bad| wrong(&bad.clause, bad.problem))?;
+    let mut adoption = Adoption {
+        ctx,
+        plan: &plan,
+        document: &document,
+        number: lines.iter().map(|line| line.number).max().unwrap_or(0),
+        line: lines.last().map(|line| line.id),
+    };
     for step in steps {
         adoption.take(tx, step)?;
     }
@@ -85,7 +93,9 @@ impl Adoption<'_> {
                 let lead = self.lead(tx, &clause, &lead)?;
                 let id = self.add_task(tx, &clause, name, text, lead, due)?;
                 documents::insert_taken(tx, self.document.id, &clause, "task", Some(id.0))?;
-                merged.iter().try_for_each(|clause| documents::insert_taken(tx, self.document.id, clause, "merge", Some(id.0)))?;
+                merged.iter().try_for_each(|clause| {
+                    documents::insert_taken(tx, self.document.id, clause, "merge", Some(id.0))
+                })?;
             }
             Step::Left { clause } => documents::insert_taken(tx, self.document.id, &clause, "leave", None)?,
         }
@@ -101,7 +111,15 @@ impl Adoption<'_> {
         Ok(line.id)
     }
 
-    fn add_task(&self, tx: &mut Tx, clause: &str, name: String, text: String, lead: Unit, due: Option<Day>) -> Result<TaskId, Stop> {
+    fn add_task(
+        &self,
+        tx: &mut Tx,
+        clause: &str,
+        name: String,
+        text: String,
+        lead: Unit,
+        due: Option<Day>,
+    ) -> Result<TaskId, Stop> {
         let line = self.line.or_missing()?;
         let task = Task {
             id: tx.new_id(),

@@ -17,7 +17,8 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let content = current(tx, &plan)?;
     let count = tasks::list(tx, plan.id)?.len();
     let change = plan.approve(may, fingerprint(&content), count)?;
-    let plan = tx.commit(change, |tx, plan| signer.map_or(Ok(()), |signer| plans::insert_version(tx, plan, signer, &content)))?;
+    let plan = tx
+        .commit(change, |tx, plan| signer.map_or(Ok(()), |signer| plans::insert_version(tx, plan, signer, &content)))?;
     Ok(Done::at(format!("/plans/{}", plan.year)).id(plan.id))
 }
 
@@ -29,10 +30,13 @@ fn fingerprint(content: &Version) -> Id {
 pub(crate) fn changed_versions(read: &Read) -> Result<Vec<String>, Stop> {
     let mut changed = Vec::new();
     for plan in plans::list(read)? {
-        let signed: Vec<String> = read.standing_facts(plan.id.0, PLAN_APPROVED.name)?.into_iter().map(|fact| fact.body).collect();
+        let signed: Vec<String> =
+            read.standing_facts(plan.id.0, PLAN_APPROVED.name)?.into_iter().map(|fact| fact.body).collect();
         for version in plans::list_versions(read, plan.id)? {
             let print = fingerprint(&version.content).to_string();
-            let is_signed = signed.iter().any(|body| body.contains(&print) && body.contains(&format!("\"version\":{}", version.number)));
+            let is_signed = signed
+                .iter()
+                .any(|body| body.contains(&print) && body.contains(&format!("\"version\":{}", version.number)));
             changed.extend((!is_signed).then(|| format!("{} {}", plan.year, version.number)));
         }
     }

@@ -18,15 +18,30 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: Form = ctx.form()?;
     let plan = plans::get(tx, ctx.at("year")?)?;
     let may = ctx.viewer.may::<CarryOver>(&plan)?;
-    let next = plans::find(tx, form.year as i16)?.filter(|next| next.id != plan.id).ok_or_else(|| Problems::one("year", "plan_unknown"))?;
+    let next = plans::find(tx, form.year as i16)?
+        .filter(|next| next.id != plan.id)
+        .ok_or_else(|| Problems::one("year", "plan_unknown"))?;
     let taken: Vec<_> = tasks::list(tx, next.id)?.into_iter().filter_map(|task| task.carried_from).collect();
-    let open: Vec<_> = tasks::list(tx, plan.id)?.into_iter().filter(|task| task.stage.is_open() && !taken.contains(&task.id)).collect();
+    let open: Vec<_> = tasks::list(tx, plan.id)?
+        .into_iter()
+        .filter(|task| task.stage.is_open() && !taken.contains(&task.id))
+        .collect();
     let mut carried = Vec::new();
     for task in open {
         let line = same_line(tx, &plan, &next, task.line)?;
-        let number = tasks::next_number(tx, line)? + carried.iter().filter(|other: &&Task| other.line == line).count() as i64;
+        let number =
+            tasks::next_number(tx, line)? + carried.iter().filter(|other: &&Task| other.line == line).count() as i64;
         let due = task.due.map(|due| due.max(next.effective(due)));
-        carried.push(Task { id: tx.new_id(), plan: next.id, line, number, due, stage: Stage::Divided, carried_from: Some(task.id), ..task });
+        carried.push(Task {
+            id: tx.new_id(),
+            plan: next.id,
+            line,
+            number,
+            due,
+            stage: Stage::Divided,
+            carried_from: Some(task.id),
+            ..task
+        });
     }
     let change = Carried { plan: next, tasks: carried }.carry(may)?;
     let carried = tx.commit(change, |tx, carried| carried.tasks.iter().try_for_each(|task| tasks::insert(tx, task)))?;

@@ -28,9 +28,12 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let plan = find(read, ctx)?;
     let signed = plans::list_versions(read, plan.id)?.into_iter().next().or_missing()?;
-    let rows = compare(&signed.content, &current(read, &plan)?).into_iter().map(|difference| row(ctx, difference)).collect();
+    let rows =
+        compare(&signed.content, &current(read, &plan)?).into_iter().map(|difference| row(ctx, difference)).collect();
     let title = ctx.n("plan.changes_title", signed.number);
-    Ok(Page::html(title, &Changes { ctx, rows })?.below(ctx.t("plan.list"), "/plans").below(plan.title, format!("/plans/{}", plan.year)))
+    Ok(Page::html(title, &Changes { ctx, rows })?
+        .below(ctx.t("plan.list"), "/plans")
+        .below(plan.title, format!("/plans/{}", plan.year)))
 }
 
 fn row(ctx: &Ctx, difference: Difference) -> Row {

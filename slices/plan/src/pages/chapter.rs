@@ -14,7 +14,8 @@ use web::figures::{Passage, Piece};
 
 pub(crate) fn write(read: &Read, ctx: &Ctx, year: i16) -> Result<Vec<Passage>, Stop> {
     let Some(plan) = plans::find(read, year)? else { return Ok(Vec::new()) };
-    let (lines, all, targets) = (plans::list_lines(read, plan.id)?, tasks::list(read, plan.id)?, tasks::list_targets(read, plan.id)?);
+    let (lines, all, targets) =
+        (plans::list_lines(read, plan.id)?, tasks::list(read, plan.id)?, tasks::list_targets(read, plan.id)?);
     let mut passages = overview(ctx, &plan);
     for line in &lines {
         let own: Vec<_> = all.iter().filter(|task| task.line == line.id).collect();
@@ -58,7 +59,9 @@ fn line_passages(ctx: &Ctx, plan: &Plan, line: &Line, own: &[&Task], targets: &[
         return passages;
     }
     let words = |text: &str| Piece::Words(text.to_owned());
-    let task_row = |task: &&Task| vec![words(&task.name), words(&task.lead.name), words(&ctx.word("task_stage", task.stage.code()))];
+    let task_row = |task: &&Task| {
+        vec![words(&task.name), words(&task.lead.name), words(&ctx.word("task_stage", task.stage.code()))]
+    };
     passages.push(Passage::Table {
         caption: String::new(),
         columns: ["task", "lead", "stage"].map(|key| ctx.word("column", key)).to_vec(),

@@ -55,15 +55,22 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let typed = Typed::of(ctx);
     let rows = offer(&document.outline).into_iter().map(|offered| {
         let became = taken.iter().find(|(clause, ..)| *clause == offered.id);
-        let became = became.map(|(_, became, noun)| (ctx.word("clause_choice", became), became_href(&plan, became, *noun)));
+        let became =
+            became.map(|(_, became, noun)| (ctx.word("clause_choice", became), became_href(&plan, became, *noun)));
         row_view(ctx, offered, became, &units, &typed)
     });
     let rows: Vec<_> = rows.collect();
     let may_adopt = ctx.viewer.is_able::<AdoptDocument>(&plan) && rows.iter().any(|row| row.became.is_none());
-    let title = Some(document.outline.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| document.name.clone());
+    let title =
+        Some(document.outline.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| document.name.clone());
     let page = DocumentPage {
         ctx,
-        notices: document.outline.notices.iter().map(|notice| (notice_kind(ctx, notice), notice.text.clone())).collect(),
+        notices: document
+            .outline
+            .notices
+            .iter()
+            .map(|notice| (notice_kind(ctx, notice), notice.text.clone()))
+            .collect(),
         announced: plan.announced_lines.or_else(|| announced(&document.outline)),
         adopt: may_adopt.then(|| ctx.act_form("document.adopt").at("id", document.id)),
         rows,
@@ -108,10 +115,19 @@ impl<'a> Typed<'a> {
     }
 }
 
-fn row_view(ctx: &Ctx, offered: Offered, became: Option<(String, Option<String>)>, units: &[String], typed: &Typed) -> RowView {
+fn row_view(
+    ctx: &Ctx,
+    offered: Offered,
+    became: Option<(String, Option<String>)>,
+    units: &[String],
+    typed: &Typed,
+) -> RowView {
     let id = offered.id.clone();
     let chosen = typed.value(&id, "choice").and_then(|code| code.parse().ok()).unwrap_or(offered.proposed);
-    let choices = Choice::ALL.iter().map(|choice| (choice.code(), ctx.word("clause_choice", choice), *choice == chosen)).collect();
+    let choices = Choice::ALL
+        .iter()
+        .map(|choice| (choice.code(), ctx.word("clause_choice", choice), *choice == chosen))
+        .collect();
     let lead = offered.lead.as_deref().and_then(|named| matching_unit(units, named)).unwrap_or_default();
     RowView {
         title: typed.value(&id, "title").unwrap_or_else(|| offered.title.clone()),
@@ -140,7 +156,8 @@ fn became_href(plan: &Plan, became: &str, noun: Option<logic::id::Id>) -> Option
 }
 
 fn notice_kind(ctx: &Ctx, notice: &outline::Notice) -> String {
-    let code = serde_json::to_value(notice.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+    let code =
+        serde_json::to_value(notice.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
     ctx.word("outline_notice", code)
 }
 
@@ -184,7 +201,8 @@ pub(crate) fn upload(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let file = ground::files::keep(tx, &form.document.bytes)?;
     let outline = ctx.prepared::<Outline>()?.clone();
     let id: DocumentId = tx.new_id();
-    let document = documents::Document { id, plan: plan.id, file, name: form.document.name, outline, uploaded_at: tx.now };
+    let document =
+        documents::Document { id, plan: plan.id, file, name: form.document.name, outline, uploaded_at: tx.now };
     let fact = Draft::new(&DOCUMENT_UPLOADED, id.0, tx.now.day()).object(Some(plan.id));
     tx.commit(Change::new(may, document, fact), documents::insert)?;
     Ok(Done::at(format!("/documents/{id}")).id(id.0))

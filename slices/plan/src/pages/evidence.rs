@@ -47,7 +47,10 @@ fn evidence_of(tx: &mut Tx, ctx: &Ctx, form: Form) -> Result<Evidence, Stop> {
     let named = |name: String| form.evidence_name.clone().unwrap_or(name);
     match (form.fact, form.file) {
         (Some(position), None) => {
-            let fact = tx.find_fact(position)?.filter(|fact| fact.sign > 0).ok_or_else(|| Problems::one("fact", "fact_unknown"))?;
+            let fact = tx
+                .find_fact(position)?
+                .filter(|fact| fact.sign > 0)
+                .ok_or_else(|| Problems::one("fact", "fact_unknown"))?;
             let name = named(format!("#{position} {} {}", ctx.word("fact", &fact.kind), fact.happened));
             Ok(Evidence { id, position: Some(position), file: None, name, at: tx.now })
         }
@@ -63,7 +66,8 @@ pub(crate) fn remove(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: RemoveForm = ctx.form()?;
     let task = tasks::get(tx, ctx.at("id")?)?;
     let may = ctx.viewer.may::<RemoveEvidence>(&task)?;
-    let (kept, gone): (Vec<_>, Vec<_>) = proofs::list_evidence(tx, task.id)?.into_iter().partition(|evidence| evidence.id != form.evidence);
+    let (kept, gone): (Vec<_>, Vec<_>) =
+        proofs::list_evidence(tx, task.id)?.into_iter().partition(|evidence| evidence.id != form.evidence);
     let gone = gone.into_iter().next().or_missing()?;
     let remaining: Vec<_> = kept.into_iter().map(|evidence| evidence.id).collect();
     let task = tx.commit(task.take_evidence_back(may, &remaining)?, |tx, _| proofs::delete_evidence(tx, gone.id))?;

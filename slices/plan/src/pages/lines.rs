@@ -26,7 +26,12 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let line = plans::get_line(read, ctx.at("id")?)?;
     let plan = plans::get_by_id(read, line.plan)?;
-    let form = ctx.act_form("line.edit").at("id", line.id).value("line_name", &line.name).value("line_goal", &line.goal).html();
+    let form = ctx
+        .act_form("line.edit")
+        .at("id", line.id)
+        .value("line_name", &line.name)
+        .value("line_goal", &line.goal)
+        .html();
     Ok(Page::html(ctx.t("line.edit.title"), &LinePage { form })?.below(&plan.title, format!("/plans/{}", plan.year)))
 }
 
@@ -35,7 +40,8 @@ pub(crate) fn add(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let plan = plans::get(tx, ctx.at("year")?)?;
     let may = ctx.viewer.may::<AddLine>(&plan)?;
     let number = plans::list_lines(tx, plan.id)?.iter().map(|line| line.number).max().unwrap_or(0) + 1;
-    let line = Line { id: tx.new_id(), plan: plan.id, number, name: form.line_name, goal: form.line_goal.unwrap_or_default() };
+    let line =
+        Line { id: tx.new_id(), plan: plan.id, number, name: form.line_name, goal: form.line_goal.unwrap_or_default() };
     let line = tx.commit(line.add(may), plans::insert_line)?;
     Ok(Done::at(format!("/plans/{}", plan.year)).id(line.id))
 }

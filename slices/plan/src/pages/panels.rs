@@ -37,7 +37,8 @@ pub(crate) fn programme(read: &Read, ctx: &Ctx, noun: Option<Id>) -> Result<Opti
         let aims = aims(read, ctx, &plan, &task, &targets)?;
         Ok::<_, Stop>((task, stage, tone, aims))
     };
-    let tasks: Vec<_> = tasks::list_of_programme(read, plan.id, programme)?.into_iter().map(view).collect::<Result<_, _>>()?;
+    let tasks: Vec<_> =
+        tasks::list_of_programme(read, plan.id, programme)?.into_iter().map(view).collect::<Result<_, _>>()?;
     if tasks.is_empty() { Ok(None) } else { render(&ProgrammePanel { ctx, year, tasks }) }
 }
 
@@ -70,19 +71,29 @@ pub(crate) fn dashboard(read: &Read, ctx: &Ctx, _noun: Option<Id>) -> Result<Opt
     let mut rows = Vec::new();
     let mut chart = Vec::new();
     for line in &lines {
-        let of = |kind: &str, measure| Query { measure, filter: Filter { object: Some(line.id.0), ..Filter::of(kind) } };
+        let of =
+            |kind: &str, measure| Query { measure, filter: Filter { object: Some(line.id.0), ..Filter::of(kind) } };
         let figure = |indicator: &logic::fold::Indicator| {
             let query = of(indicator.kind.name, indicator.measure);
             Ok::<_, Stop>((ctx.figure(read, &query)?.value(), href(&query)))
         };
-        let (all, finished, on_time, proven) = (figure(&TASKS)?, figure(&FINISHED)?, figure(&ON_TIME)?, figure(&EVIDENCED)?);
-        chart.push(Bar { name: line.name.clone(), value: finished.0, shown: format!("{}/{}", finished.0, all.0), href: Some(finished.1.clone()) });
+        let (all, finished, on_time, proven) =
+            (figure(&TASKS)?, figure(&FINISHED)?, figure(&ON_TIME)?, figure(&EVIDENCED)?);
+        chart.push(Bar {
+            name: line.name.clone(),
+            value: finished.0,
+            shown: format!("{}/{}", finished.0, all.0),
+            href: Some(finished.1.clone()),
+        });
         rows.push(LineRow {
             ordinal: chinese_ordinal(line.number as usize),
             name: line.name.clone(),
             on_time: percent(on_time.0, all.0),
             proven: percent(proven.0, all.0),
-            figures: [all, finished, on_time, proven].into_iter().map(|(value, href)| (value.to_string(), href)).collect(),
+            figures: [all, finished, on_time, proven]
+                .into_iter()
+                .map(|(value, href)| (value.to_string(), href))
+                .collect(),
         });
     }
     let announced = plan.announced_lines.unwrap_or(0) as usize;

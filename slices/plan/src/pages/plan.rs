@@ -3,7 +3,9 @@
 use super::plans::is_shown;
 use super::progress::{Aim, aims};
 use super::tone;
-use crate::rules::{AddLine, AddTask, ApprovePlan, CarryOver, EditLine, EditPlan, Line, Plan, Task, UploadDocument, Version, compare};
+use crate::rules::{
+    AddLine, AddTask, ApprovePlan, CarryOver, EditLine, EditPlan, Line, Plan, Task, UploadDocument, Version, compare,
+};
 use crate::store::{documents, plans, tasks};
 use askama::Template;
 use ground::db::{Read, Tx};
@@ -72,7 +74,8 @@ pub(crate) fn find(read: &Read, ctx: &Ctx) -> Result<Plan, Stop> {
 
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let plan = find(read, ctx)?;
-    let (lines, tasks, targets) = (plans::list_lines(read, plan.id)?, tasks::list(read, plan.id)?, tasks::list_targets(read, plan.id)?);
+    let (lines, tasks, targets) =
+        (plans::list_lines(read, plan.id)?, tasks::list(read, plan.id)?, tasks::list_targets(read, plan.id)?);
     let today = ctx.viewer.today();
     let totals = Totals {
         tasks: tasks.len(),
@@ -99,7 +102,10 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         approve: ctx.viewer.is_able::<ApprovePlan>(&plan).then(|| form(ctx, &plan, "plan.approve").in_a_row().html()),
         add_line: ctx.viewer.is_able::<AddLine>(&plan).then(|| form(ctx, &plan, "line.add").html()),
         edit: ctx.viewer.is_able::<EditPlan>(&plan).then(|| {
-            form(ctx, &plan, "plan.edit").value("plan_title", &plan.title).maybe("announced_lines", plan.announced_lines).html()
+            form(ctx, &plan, "plan.edit")
+                .value("plan_title", &plan.title)
+                .maybe("announced_lines", plan.announced_lines)
+                .html()
         }),
         carry: carry_form(ctx, &plan, &tasks),
         may_add_task: ctx.viewer.is_able::<AddTask>(&plan),
@@ -134,7 +140,8 @@ pub(crate) fn current(read: &Read, plan: &Plan) -> Result<Version, Stop> {
 
 fn carry_form(ctx: &Ctx, plan: &Plan, tasks: &[Task]) -> Option<String> {
     let open = tasks.iter().any(|task| task.stage.is_open());
-    (open && ctx.viewer.is_able::<CarryOver>(plan)).then(|| form(ctx, plan, "plan.carry_over").value("year", plan.year + 1).in_a_row().quiet().html())
+    (open && ctx.viewer.is_able::<CarryOver>(plan))
+        .then(|| form(ctx, plan, "plan.carry_over").value("year", plan.year + 1).in_a_row().quiet().html())
 }
 
 pub(crate) fn edit(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {

@@ -53,7 +53,8 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
         None => tx.find_root_unit()?.or_missing()?,
     };
     let title = form.plan_title.unwrap_or_else(|| ctx.n("plan.title_of", year));
-    let plan = Plan { id: tx.new_id(), year, title, unit: unit.id, path: unit.path, announced_lines: None, versions: 0 };
+    let plan =
+        Plan { id: tx.new_id(), year, title, unit: unit.id, path: unit.path, announced_lines: None, versions: 0 };
     let plan = tx.commit(Plan::open(may, plan), plans::insert)?;
     Ok(Done::at(format!("/plans/{year}")).id(plan.id))
 }

@@ -28,7 +28,8 @@ pub(crate) fn query(ctx: &Ctx, plan: &Plan, task: &Task, target: &Target) -> Opt
 /// A target beside its figure; nothing if no slice offers its indicator any more.
 pub(crate) fn aim(read: &Read, ctx: &Ctx, plan: &Plan, task: &Task, target: &Target) -> Result<Option<Aim>, Stop> {
     let Some(query) = query(ctx, plan, task, target) else { return Ok(None) };
-    let unit = ctx.house.indicator(&target.indicator).map(|indicator| ctx.t(indicator.unit).into_owned()).unwrap_or_default();
+    let unit =
+        ctx.house.indicator(&target.indicator).map(|indicator| ctx.t(indicator.unit).into_owned()).unwrap_or_default();
     let progress = Progress { actual: ctx.figure(read, &query)?, target: target.number };
     let value = progress.actual.value();
     Ok(Some(Aim {

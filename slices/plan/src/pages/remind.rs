@@ -23,7 +23,8 @@ pub(crate) fn run(tx: &mut Tx, _payload: &str) -> Result<(), Stop> {
     for task in tasks::list_due(tx, calendar.plus(today, AHEAD))? {
         let Some(text) = task.due.and_then(|due| reminder(&calendar, due, today)) else { continue };
         for person in receivers(tx, &task, today)? {
-            let blanks = vec![("task", task.name.clone()), ("due", task.due.map(|due| due.to_string()).unwrap_or_default())];
+            let blanks =
+                vec![("task", task.name.clone()), ("due", task.due.map(|due| due.to_string()).unwrap_or_default())];
             ground::notices::tell(tx, &Notice { person, text, blanks, href: format!("/tasks/{}", task.id) })?;
         }
     }
@@ -63,6 +64,10 @@ mod tests {
         assert_eq!(on("2026-03-20"), Some("task_due_today"));
         assert_eq!(on("2026-03-23"), None);
         assert_eq!(on("2026-03-27"), Some("task_late"));
-        assert_eq!(reminder(&calendar, day("2026-02-24"), day("2026-02-10")), Some("task_due_soon"), "the spring festival does not count");
+        assert_eq!(
+            reminder(&calendar, day("2026-02-24"), day("2026-02-10")),
+            Some("task_due_soon"),
+            "the spring festival does not count"
+        );
     }
 }

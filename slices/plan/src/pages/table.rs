@@ -43,7 +43,8 @@ fn title(ctx: &Ctx, plan: &Plan) -> String {
 }
 
 fn head(ctx: &Ctx) -> [String; 9] {
-    ["number", "line", "task", "measure", "lead", "support", "owner", "due", "target"].map(|key| ctx.word("column", key))
+    ["number", "line", "task", "measure", "lead", "support", "owner", "due", "target"]
+        .map(|key| ctx.word("column", key))
 }
 
 fn rows(read: &Read, ctx: &Ctx, plan: &Plan) -> Result<Vec<Vec<String>>, Stop> {
@@ -53,8 +54,14 @@ fn rows(read: &Read, ctx: &Ctx, plan: &Plan) -> Result<Vec<Vec<String>>, Stop> {
         let line = lines.iter().find(|line| line.id == task.line).map(|line| line.name.clone()).unwrap_or_default();
         let support: Vec<_> = supports.iter().filter(|(id, _)| *id == task.id).map(|(_, name)| name.as_str()).collect();
         let aims = targets.iter().filter(|target| target.task == task.id);
-        let aims: Vec<_> = aims.map(|target| format!("{} {}", ctx.word("indicator", &target.indicator), target.number)).collect();
-        let owner = task.owner.map(|owner| read.find_standing_person(owner)).transpose()?.flatten().and_then(|owner| owner.name);
+        let aims: Vec<_> =
+            aims.map(|target| format!("{} {}", ctx.word("indicator", &target.indicator), target.number)).collect();
+        let owner = task
+            .owner
+            .map(|owner| read.find_standing_person(owner))
+            .transpose()?
+            .flatten()
+            .and_then(|owner| owner.name);
         Ok(vec![
             (at + 1).to_string(),
             line,

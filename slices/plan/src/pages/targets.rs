@@ -43,7 +43,8 @@ pub(crate) fn suggestions(ctx: &Ctx, plan: &Plan, task: &Task, known: &[Target])
     let mut proposed: Vec<(&'static Indicator, i64, String)> = Vec::new();
     for figure in figures {
         let Some((indicator, number)) = propose(ctx, &task.text, &figure) else { continue };
-        let is_new = !proposed.iter().any(|(other, ..)| other.key == indicator.key) && !known.iter().any(|target| target.indicator == indicator.key);
+        let is_new = !proposed.iter().any(|(other, ..)| other.key == indicator.key)
+            && !known.iter().any(|target| target.indicator == indicator.key);
         if is_new {
             proposed.push((indicator, number, figure.text));
         }
@@ -56,8 +57,14 @@ fn suggestion(ctx: &Ctx, task: &Task, indicator: &Indicator, number: i64, words:
     let mut out = web::view::Markup::default();
     out.raw(&form.open());
     out.open("input", &[("type", Some("hidden")), ("name", Some("indicator")), ("value", Some(indicator.key))]);
-    out.open("input", &[("type", Some("hidden")), ("name", Some("target_number")), ("value", Some(&number.to_string()))]);
-    let words = ctx.fill("target.suggest", &[("words", words), ("indicator", &ctx.word("indicator", indicator.key)), ("n", &number.to_string())]);
+    out.open(
+        "input",
+        &[("type", Some("hidden")), ("name", Some("target_number")), ("value", Some(&number.to_string()))],
+    );
+    let words = ctx.fill(
+        "target.suggest",
+        &[("words", words), ("indicator", &ctx.word("indicator", indicator.key)), ("n", &number.to_string())],
+    );
     out.element("button", &[], words).raw("</form>");
     out.done()
 }

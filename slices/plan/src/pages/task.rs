@@ -3,8 +3,8 @@
 use super::progress::{Aim, aims};
 use super::{check_staff, targets, tone};
 use crate::rules::{
-    AddEvidence, ArchiveTask, ClaimTask, EditTask, EvidenceId, FinishTask, OWNER, Plan, RemoveEvidence, RemoveTarget, ReportTask, ReturnTask, SetTarget, Stage, Task,
-    UrgeTask, VerifyTask,
+    AddEvidence, ArchiveTask, ClaimTask, EditTask, EvidenceId, FinishTask, OWNER, Plan, RemoveEvidence, RemoveTarget,
+    ReportTask, ReturnTask, SetTarget, Stage, Task, UrgeTask, VerifyTask,
 };
 use crate::store::{plans, proofs, tasks};
 use askama::Template;
@@ -51,7 +51,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let today = ctx.viewer.today();
     let programmes = ctx.offered(read, "programme")?;
     let programme = task.programme.and_then(|id| programmes.into_iter().find(|choice| choice.value == id.to_string()));
-    let owner = task.owner.map(|owner| read.find_standing_person(owner)).transpose()?.flatten().and_then(|owner| owner.name);
+    let owner =
+        task.owner.map(|owner| read.find_standing_person(owner)).transpose()?.flatten().and_then(|owner| owner.name);
     let may_change = task.stage.is_open() && ctx.viewer.is_able::<EditTask>(&plan);
     let page = TaskPage {
         ctx,
@@ -61,9 +62,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         tone: tone(&task, today).class(),
         owner,
         support: tasks::list_support(read, task.id)?.into_iter().map(|(_, name)| name).collect(),
-        new_programme: (may_change && programme.is_none()).then(|| {
-            format!("/programmes/new?name={}&unit={}", web::figures::encode(&task.name), task.lead.id)
-        }),
+        new_programme: (may_change && programme.is_none())
+            .then(|| format!("/programmes/new?name={}&unit={}", web::figures::encode(&task.name), task.lead.id)),
         programme: programme.map(|choice| (choice.label, format!("/programmes/{}", choice.value))),
         source: task.source.as_ref().map(|(document, _)| format!("/documents/{document}")),
         suggestions: targets::suggestions(ctx, &plan, &task, &targets),
@@ -76,7 +76,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         may_change,
         task: &task,
     };
-    Ok(Page::html(&task.name, &page)?.below(ctx.t("plan.list"), "/plans").below(&plan.title, format!("/plans/{}", plan.year)))
+    Ok(Page::html(&task.name, &page)?
+        .below(ctx.t("plan.list"), "/plans")
+        .below(&plan.title, format!("/plans/{}", plan.year)))
 }
 
 /// The task of the address, for staff and for its owner.
@@ -107,10 +109,18 @@ fn steps_view(ctx: &Ctx, task: &Task) -> Vec<(&'static str, String, &'static str
         std::cmp::Ordering::Greater => "",
     };
     let stages = Stage::CODES.iter().enumerate().filter(|(_, code)| is_shown(code));
-    stages.map(|(at, code)| (class(at), ctx.word("task_stage", code), if at == here { "step" } else { "false" })).collect()
+    stages
+        .map(|(at, code)| (class(at), ctx.word("task_stage", code), if at == here { "step" } else { "false" }))
+        .collect()
 }
 
-fn aim_rows(read: &Read, ctx: &Ctx, plan: &Plan, task: &Task, own: &[crate::rules::Target]) -> Result<Vec<(Aim, Option<String>)>, Stop> {
+fn aim_rows(
+    read: &Read,
+    ctx: &Ctx,
+    plan: &Plan,
+    task: &Task,
+    own: &[crate::rules::Target],
+) -> Result<Vec<(Aim, Option<String>)>, Stop> {
     let may_remove = ctx.viewer.is_able::<RemoveTarget>(plan);
     let remove = |target: &crate::rules::Target| {
         let form = form(ctx, task, "target.remove").quiet();
@@ -127,7 +137,9 @@ fn evidence_rows(read: &Read, ctx: &Ctx, task: &Task) -> Result<Vec<(Proof, Opti
         format!("{}<input type=\"hidden\" name=\"evidence\" value=\"{id}\">{}", form.open(), form.close())
     };
     let proof = |evidence: proofs::Evidence| {
-        let href = evidence.position.map_or_else(|| format!("/evidence/{}", evidence.id), |position| format!("/facts/{position}"));
+        let href = evidence
+            .position
+            .map_or_else(|| format!("/evidence/{}", evidence.id), |position| format!("/facts/{position}"));
         let id = evidence.id;
         (Proof { name: evidence.name, href, at: evidence.at.to_string() }, may_remove.then(|| remove(id)))
     };
@@ -149,7 +161,9 @@ fn next_steps(ctx: &Ctx, plan: &Plan, task: &Task) -> Vec<String> {
             offer(viewer.is_able::<VerifyTask>(plan), form(ctx, task, "task.verify").in_a_row());
             offer(viewer.is_able::<ReturnTask>(plan), form(ctx, task, "task.return"));
         }
-        Stage::Verified { .. } => offer(viewer.is_able::<ArchiveTask>(plan), form(ctx, task, "task.archive").in_a_row()),
+        Stage::Verified { .. } => {
+            offer(viewer.is_able::<ArchiveTask>(plan), form(ctx, task, "task.archive").in_a_row())
+        }
         Stage::Archived { .. } => {}
     }
     if task.stage.is_open() && !matches!(task.stage, Stage::Urged { .. }) {

@@ -53,7 +53,8 @@ struct Change<'a> {
 pub(crate) fn get_new(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let plan = plans::get(read, ctx.at("year")?)?;
-    let form = ctx.act_form("task.add").at("year", plan.year).choose("line", lines(read, &plan)?).choose("lead", units(read)?);
+    let form =
+        ctx.act_form("task.add").at("year", plan.year).choose("line", lines(read, &plan)?).choose("lead", units(read)?);
     let form = form.choose("programme", ctx.offered(read, "programme")?).html();
     let page = Change { ctx, forms: vec![(String::new(), form)] };
     Ok(Page::html(ctx.t("task.add.title"), &page)?.below(&plan.title, format!("/plans/{}", plan.year)))
@@ -72,13 +73,16 @@ pub(crate) fn get_change(read: &Read, ctx: &Ctx) -> Answer {
     }
     let mut forms = vec![assign_form(read, ctx, &task)?, edit_form(read, ctx, &plan, &task)?];
     if task.stage == Stage::Divided {
-        let others = tasks::list(read, plan.id)?.into_iter().filter(|other| other.id != task.id && other.stage.is_open());
+        let others =
+            tasks::list(read, plan.id)?.into_iter().filter(|other| other.id != task.id && other.stage.is_open());
         let others = others.map(|other| Choice::new(other.id, other.name)).collect();
         forms.push((ctx.t("task.merge.title").into(), form(ctx, &task, "task.merge").choose("into", others).html()));
         forms.push((ctx.t("task.drop.title").into(), form(ctx, &task, "task.drop").grave().html()));
     }
     let title = format!("{} {}", ctx.t("task.change"), task.name);
-    Ok(Page::html(title, &Change { ctx, forms })?.below(&plan.title, format!("/plans/{}", plan.year)).below(&task.name, format!("/tasks/{}", task.id)))
+    Ok(Page::html(title, &Change { ctx, forms })?
+        .below(&plan.title, format!("/plans/{}", plan.year))
+        .below(&task.name, format!("/tasks/{}", task.id)))
 }
 
 fn form<'a>(ctx: &'a Ctx, task: &Task, act: &'static str) -> web::FormView<'a> {
@@ -88,21 +92,32 @@ fn form<'a>(ctx: &'a Ctx, task: &Task, act: &'static str) -> web::FormView<'a> {
 fn assign_form(read: &Read, ctx: &Ctx, task: &Task) -> Result<(String, String), Stop> {
     let owner = task.owner.map(|owner| read.find_standing_person(owner)).transpose()?.flatten();
     let support: Vec<_> = tasks::list_support(read, task.id)?.into_iter().map(|(id, _)| id.to_string()).collect();
-    let form = form(ctx, task, "task.assign").choose("lead", units(read)?).value("lead", task.lead.id).choose("support", units(read)?);
-    let form = form.values("support", support).maybe("owner_name", owner.as_ref().and_then(|owner| owner.name.as_ref()));
+    let form = form(ctx, task, "task.assign")
+        .choose("lead", units(read)?)
+        .value("lead", task.lead.id)
+        .choose("support", units(read)?);
+    let form =
+        form.values("support", support).maybe("owner_name", owner.as_ref().and_then(|owner| owner.name.as_ref()));
     let form = form.maybe("owner_phone", owner.as_ref().and_then(|owner| owner.phone.as_ref())).maybe("due", task.due);
     Ok((ctx.t("task.assign.title").into(), form.html()))
 }
 
 fn edit_form(read: &Read, ctx: &Ctx, plan: &Plan, task: &Task) -> Result<(String, String), Stop> {
-    let form = form(ctx, task, "task.edit").choose("line", lines(read, plan)?).value("line", task.line).value("task_name", &task.name);
-    let form = form.value("task_text", &task.text).choose("programme", ctx.offered(read, "programme")?).maybe("programme", task.programme);
+    let form = form(ctx, task, "task.edit")
+        .choose("line", lines(read, plan)?)
+        .value("line", task.line)
+        .value("task_name", &task.name);
+    let form = form
+        .value("task_text", &task.text)
+        .choose("programme", ctx.offered(read, "programme")?)
+        .maybe("programme", task.programme);
     Ok((ctx.t("task.edit.title").into(), form.without("lead").without("due").html()))
 }
 
 /// The programme chosen, if it is one on offer; the line, if it is the plan's.
 fn check(read: &Read, ctx: &Ctx, plan: &Plan, form: &Form) -> Result<(), Stop> {
-    let is_offered = |id: Id| Ok::<_, Stop>(ctx.offered(read, "programme")?.iter().any(|choice| choice.value == id.to_string()));
+    let is_offered =
+        |id: Id| Ok::<_, Stop>(ctx.offered(read, "programme")?.iter().any(|choice| choice.value == id.to_string()));
     if let Some(programme) = form.programme
         && !is_offered(programme)?
     {
@@ -187,7 +202,11 @@ pub(crate) fn assign(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
 fn owner_of(tx: &mut Tx, known: &NewPerson) -> Result<logic::id::PersonId, Stop> {
     if known.phone.is_none() {
         let filter = ground::directory::PersonFilter { text: Some(known.name.clone()), unit: None };
-        let named: Vec<_> = tx.list_people(&filter, 0, 20)?.into_iter().filter(|person| person.name.as_ref() == Some(&known.name)).collect();
+        let named: Vec<_> = tx
+            .list_people(&filter, 0, 20)?
+            .into_iter()
+            .filter(|person| person.name.as_ref() == Some(&known.name))
+            .collect();
         match named.as_slice() {
             [only] => return Ok(only.id),
             [] => {}

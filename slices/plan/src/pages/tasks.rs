@@ -10,7 +10,12 @@ use logic::form::{Field, choice, count};
 use web::{Cell, Column, Ctx, ListEntry, Row, Rows, Window};
 
 /// Who reads all tasks.
-pub(crate) const STAFF: &[Who] = &[Who::RoleAnywhere(Officer), Who::RoleAnywhere(Leader), Who::RoleAnywhere(Statistician), Who::RoleAnywhere(Secretary)];
+pub(crate) const STAFF: &[Who] = &[
+    Who::RoleAnywhere(Officer),
+    Who::RoleAnywhere(Leader),
+    Who::RoleAnywhere(Statistician),
+    Who::RoleAnywhere(Secretary),
+];
 
 pub(crate) const TASKS: ListEntry = ListEntry {
     name: "task.list",
@@ -40,14 +45,26 @@ fn read(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
     let today = ctx.viewer.today();
     let lines = plans::list_lines(read, plan.id)?;
     let mut found: Vec<Task> = tasks::list(read, plan.id)?;
-    found.retain(|task| ctx.asked("stage").is_none_or(|stage| task.stage.code() == stage) && (ctx.asked("late").is_none() || task.is_late(today)));
+    found.retain(|task| {
+        ctx.asked("stage").is_none_or(|stage| task.stage.code() == stage)
+            && (ctx.asked("late").is_none() || task.is_late(today))
+    });
     sort(&mut found, window);
     let total = found.len() as i64;
     let some = found.into_iter().skip(window.offset() as usize).take(window.limit as usize);
     let rows = some.map(|task| {
         let line = lines.iter().find(|line| line.id == task.line).map(|line| line.name.clone());
         let stage = Cell::Code("task_stage", task.stage.code().into(), tone(&task, today));
-        Row::to(format!("/tasks/{}", task.id), vec![Cell::Text(task.name), Cell::maybe(line), stage, Cell::Text(task.lead.name), Cell::maybe_day(task.due)])
+        Row::to(
+            format!("/tasks/{}", task.id),
+            vec![
+                Cell::Text(task.name),
+                Cell::maybe(line),
+                stage,
+                Cell::Text(task.lead.name),
+                Cell::maybe_day(task.due),
+            ],
+        )
     });
     let years = all.iter().map(|plan| web::Choice::new(plan.year, plan.year.to_string())).collect();
     Ok(Rows { rows: rows.collect(), total, choices: vec![("year", years)] })

@@ -52,7 +52,8 @@ pub enum Stage {
 
 impl Stage {
     /// All codes, in the order of a life.
-    pub const CODES: &'static [&'static str] = &["divided", "claimed", "underway", "urged", "finished", "verified", "archived"];
+    pub const CODES: &'static [&'static str] =
+        &["divided", "claimed", "underway", "urged", "finished", "verified", "archived"];
 
     /// The stored code.
     pub fn code(&self) -> &'static str {
@@ -88,7 +89,10 @@ impl Stage {
     /// Who brought it to this stage.
     pub fn by(&self) -> Option<PersonId> {
         match self {
-            Self::Claimed { by, .. } | Self::Urged { by, .. } | Self::Finished { by, .. } | Self::Verified { by, .. } => *by,
+            Self::Claimed { by, .. }
+            | Self::Urged { by, .. }
+            | Self::Finished { by, .. }
+            | Self::Verified { by, .. } => *by,
             Self::Divided | Self::Underway { .. } | Self::Archived { .. } => None,
         }
     }

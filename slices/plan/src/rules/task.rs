@@ -1,8 +1,8 @@
 //! A task (任务): a clause of the document made someone's, with a due date, targets and evidence.
 
 use super::acts::{
-    AddTask, AddEvidence, ArchiveTask, AssignTask, CarryOver, ClaimTask, DropTask, EditTask, FinishTask, MergeTask, RemoveEvidence, RemoveTarget, ReportTask,
-    ReturnTask, SetTarget, UrgeTask, VerifyTask,
+    AddEvidence, AddTask, ArchiveTask, AssignTask, CarryOver, ClaimTask, DropTask, EditTask, FinishTask, MergeTask,
+    RemoveEvidence, RemoveTarget, ReportTask, ReturnTask, SetTarget, UrgeTask, VerifyTask,
 };
 use super::{DocumentId, EvidenceId, LineId, Plan, PlanId, Stage};
 use crate::facts::{self, TASK_DIVIDED, TASK_EVIDENCED, TASK_MET_DUE};
@@ -126,7 +126,13 @@ impl Task {
     }
 
     /// Another unit or person is put in charge; what was taken on is open again.
-    pub(crate) fn assign(self, may: May<AssignTask>, lead: Unit, owner: Option<PersonId>, due: Option<Day>) -> Result<Change<Self>, Refusal> {
+    pub(crate) fn assign(
+        self,
+        may: May<AssignTask>,
+        lead: Unit,
+        owner: Option<PersonId>,
+        due: Option<Day>,
+    ) -> Result<Change<Self>, Refusal> {
         Refusal::new("task.closed").unless(self.stage.is_open())?;
         let stage = if lead.id == self.lead.id { self.stage.clone() } else { Stage::Divided };
         let assigned = Self { lead, owner, due, stage, ..self };
@@ -167,7 +173,8 @@ impl Task {
     /// 在办: work is reported; an urged task is answered by it.
     pub(crate) fn report(self, may: May<ReportTask>) -> Result<Change<Self>, Refusal> {
         let on = may.by().at.day();
-        WRONG_STAGE.unless(matches!(self.stage, Stage::Claimed { .. } | Stage::Underway { .. } | Stage::Urged { .. }))?;
+        WRONG_STAGE
+            .unless(matches!(self.stage, Stage::Claimed { .. } | Stage::Underway { .. } | Stage::Urged { .. }))?;
         let asked_by = matches!(self.stage, Stage::Urged { .. }).then(|| self.stage.by()).flatten();
         let (blanks, href) = (vec![("task", self.name.clone())], format!("/tasks/{}", self.id));
         Ok(self.step(may, &facts::TASK_REPORTED, Stage::Underway { on }).tell(asked_by, "task_answered", blanks, href))
@@ -184,7 +191,12 @@ impl Task {
     }
 
     /// Something that proves the work: a fact of the ledger, or a file.
-    pub(crate) fn evidence(self, may: May<AddEvidence>, evidence: EvidenceId, fact_at: Option<Position>) -> Result<Change<Self>, Refusal> {
+    pub(crate) fn evidence(
+        self,
+        may: May<AddEvidence>,
+        evidence: EvidenceId,
+        fact_at: Option<Position>,
+    ) -> Result<Change<Self>, Refusal> {
         Refusal::new("task.closed").unless(self.stage.is_open() && self.stage != Stage::Divided)?;
         let fact = self.fact(&TASK_EVIDENCED, may.by().at.day()).more("evidence", More::Id(evidence.0));
         let fact = match fact_at {
@@ -195,10 +207,17 @@ impl Task {
     }
 
     /// A piece of evidence was a mistake; the facts of those that remain are said anew.
-    pub(crate) fn take_evidence_back(self, may: May<RemoveEvidence>, remaining: &[EvidenceId]) -> Result<Change<Self>, Refusal> {
+    pub(crate) fn take_evidence_back(
+        self,
+        may: May<RemoveEvidence>,
+        remaining: &[EvidenceId],
+    ) -> Result<Change<Self>, Refusal> {
         Refusal::new("task.closed").unless(self.stage.is_open())?;
         let on = may.by().at.day();
-        let again: Vec<_> = remaining.iter().map(|evidence| self.fact(&TASK_EVIDENCED, on).more("evidence", More::Id(evidence.0))).collect();
+        let again: Vec<_> = remaining
+            .iter()
+            .map(|evidence| self.fact(&TASK_EVIDENCED, on).more("evidence", More::Id(evidence.0)))
+            .collect();
         let removed = self.fact(&facts::EVIDENCE_REMOVED, on);
         let id = self.id;
         Ok(Change::new(may, self, removed).and_all(again).correcting(id, &[&TASK_EVIDENCED], Reason::Mistyped))
@@ -206,7 +225,8 @@ impl Task {
 
     /// 办结: only with evidence.
     pub(crate) fn finish(self, may: May<FinishTask>, pieces_of_evidence: usize) -> Result<Change<Self>, Refusal> {
-        WRONG_STAGE.unless(matches!(self.stage, Stage::Claimed { .. } | Stage::Underway { .. } | Stage::Urged { .. }))?;
+        WRONG_STAGE
+            .unless(matches!(self.stage, Stage::Claimed { .. } | Stage::Underway { .. } | Stage::Urged { .. }))?;
         Refusal::new("task.no_evidence").unless(pieces_of_evidence > 0)?;
         let by = may.by();
         let on = by.at.day();
@@ -233,7 +253,12 @@ impl Task {
         let (id, owner, href) = (self.id, self.owner, format!("/tasks/{}", self.id));
         let blanks = vec![("task", self.name.clone())];
         let change = self.step(may, &facts::TASK_RETURNED, Stage::Underway { on });
-        Ok(change.correcting(id, &[&facts::TASK_FINISHED, &TASK_MET_DUE], Reason::DidNotHappen).tell(owner, "task_returned", blanks, href))
+        Ok(change.correcting(id, &[&facts::TASK_FINISHED, &TASK_MET_DUE], Reason::DidNotHappen).tell(
+            owner,
+            "task_returned",
+            blanks,
+            href,
+        ))
     }
 
     /// 归档
@@ -272,7 +297,8 @@ impl Carried {
         Refusal::new("plan.nothing_to_carry").unless(!self.tasks.is_empty())?;
         let on = self.plan.effective(may.by().at.day());
         let divided: Vec<_> = self.tasks.iter().map(|task| task.fact(&TASK_DIVIDED, on)).collect();
-        let fact = Draft::new(&facts::PLAN_CARRIED, self.plan.id, on).unit(self.plan.unit).quantity(self.tasks.len() as i64);
+        let fact =
+            Draft::new(&facts::PLAN_CARRIED, self.plan.id, on).unit(self.plan.unit).quantity(self.tasks.len() as i64);
         Ok(Change::new(may, self, fact).and_all(divided))
     }
 }

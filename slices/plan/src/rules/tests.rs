@@ -17,7 +17,15 @@ fn unit(number: u8) -> Unit {
 }
 
 fn plan() -> Plan {
-    Plan { id: PlanId(id(1)), year: 2026, title: "计划".into(), unit: UnitId(id(2)), path: UnitPath("0001/".into()), announced_lines: None, versions: 0 }
+    Plan {
+        id: PlanId(id(1)),
+        year: 2026,
+        title: "计划".into(),
+        unit: UnitId(id(2)),
+        path: UnitPath("0001/".into()),
+        announced_lines: None,
+        versions: 0,
+    }
 }
 
 fn task(stage: Stage) -> Task {
@@ -41,7 +49,8 @@ fn task(stage: Stage) -> Task {
 const TODAY: Day = Day(20_517);
 
 fn viewer(person: u8) -> Viewer {
-    let grants = [Officer, logic::act::Role::Leader].map(|role| Grant { role, unit: UnitPath("0001/".into()) }).to_vec();
+    let grants =
+        [Officer, logic::act::Role::Leader].map(|role| Grant { role, unit: UnitPath("0001/".into()) }).to_vec();
     Viewer { person: Some(PersonId(id(person))), grants, ..Viewer::visitor(TODAY.start()) }
 }
 
@@ -106,7 +115,10 @@ fn finishing_needs_evidence_and_tells_whether_it_was_in_time() {
 #[test]
 fn what_is_sent_back_was_not_finished() {
     let finished = task(Stage::Finished { by: None, on: TODAY });
-    assert_eq!(kinds(finished.send_back(of_plan()).unwrap()), (vec!["task.returned"], vec!["task.finished", "task.met_due"]));
+    assert_eq!(
+        kinds(finished.send_back(of_plan()).unwrap()),
+        (vec!["task.returned"], vec!["task.finished", "task.met_due"])
+    );
 }
 
 #[test]
@@ -141,7 +153,10 @@ fn merging_keeps_both_texts_and_counts_one_task() {
     let merged = task(Stage::Divided).merge(of_plan(), &into).unwrap();
     assert_eq!((merged.state.id, merged.state.text.as_str()), (into.id, "前文。\n原文。"));
     assert_eq!(kinds(merged), (vec!["task.merged"], vec!["task.divided"]));
-    assert_eq!(task(Stage::Divided).merge(of_plan(), &task(Stage::Divided)).err().map(|refusal| refusal.code), Some("task.same"));
+    assert_eq!(
+        task(Stage::Divided).merge(of_plan(), &task(Stage::Divided)).err().map(|refusal| refusal.code),
+        Some("task.same")
+    );
 }
 
 #[test]
@@ -166,14 +181,19 @@ fn an_empty_plan_is_not_signed_and_nobody_signs_without_a_name() {
 fn what_changed_since_signing_is_listed() {
     let line = Line { id: LineId(id(4)), plan: plan().id, number: 1, name: "上档次".into(), goal: String::new() };
     let target = |number| Target { id: TargetId(id(1)), task: TaskId(id(3)), indicator: "a.b".into(), number };
-    let version = |tasks: &[Task], targets: &[Target]| Version::of(std::slice::from_ref(&line), tasks, targets, &[(TaskId(id(3)), "农学会".into())]);
+    let version = |tasks: &[Task], targets: &[Target]| {
+        Version::of(std::slice::from_ref(&line), tasks, targets, &[(TaskId(id(3)), "农学会".into())])
+    };
     let other = Task { id: TaskId(id(33)), name: "另一项".into(), ..task(Stage::Divided) };
     let signed = version(&[task(Stage::Divided), other], &[target(100)]);
     assert_eq!(compare(&signed, &signed), []);
     let new = Task { id: TaskId(id(34)), name: "新任务".into(), ..task(Stage::Divided) };
     let changed = Task { due: None, lead: unit(7), stage: Stage::Underway { on: TODAY }, ..task(Stage::Divided) };
     let differences = compare(&signed, &version(&[changed, new], &[target(120)]));
-    let told: Vec<_> = differences.iter().map(|found| (found.name.as_str(), found.field.as_str(), found.before.as_str(), found.now.as_str())).collect();
+    let told: Vec<_> = differences
+        .iter()
+        .map(|found| (found.name.as_str(), found.field.as_str(), found.before.as_str(), found.now.as_str()))
+        .collect();
     let due = TODAY.to_string();
     let expected = [
         ("任务", "lead", "单位5", "单位7"),
@@ -191,7 +211,8 @@ const DOCUMENT: &str = "2026年工作要点\n一、上品牌,突出特色,提高
 #[test]
 fn lines_tasks_and_named_programmes_are_offered() {
     let offered = offer(&outline::outline(DOCUMENT));
-    let told: Vec<_> = offered.iter().map(|clause| (clause.id.as_str(), clause.label.as_str(), clause.proposed.code())).collect();
+    let told: Vec<_> =
+        offered.iter().map(|clause| (clause.id.as_str(), clause.label.as_str(), clause.proposed.code())).collect();
     assert_eq!(told[0], ("1", "一、", "line"));
     assert!(told.iter().any(|(id, _, proposed)| id.starts_with("1#") && *proposed == "task"), "{told:?}");
     let programme = offered.iter().find(|clause| clause.title.contains("百千万")).unwrap();
@@ -222,7 +243,8 @@ fn chosen(id: &str, choice: Choice) -> Chosen {
 #[test]
 fn choices_come_to_lines_tasks_and_merged_words() {
     let all = ["1", "2", "3", "4"].map(offered);
-    let choices = [chosen("1", Choice::Line), chosen("2", Choice::Task), chosen("3", Choice::Merge), chosen("4", Choice::Leave)];
+    let choices =
+        [chosen("1", Choice::Line), chosen("2", Choice::Task), chosen("3", Choice::Merge), chosen("4", Choice::Leave)];
     let steps = adopt(&all, &choices, false).unwrap();
     let task = Step::Task {
         clause: "2".into(),
@@ -232,7 +254,14 @@ fn choices_come_to_lines_tasks_and_merged_words() {
         due: None,
         merged: vec!["3".into()],
     };
-    assert_eq!(steps, [Step::Line { clause: "1".into(), name: "题1".into(), goal: String::new() }, task, Step::Left { clause: "4".into() }]);
+    assert_eq!(
+        steps,
+        [
+            Step::Line { clause: "1".into(), name: "题1".into(), goal: String::new() },
+            task,
+            Step::Left { clause: "4".into() }
+        ]
+    );
 }
 
 #[test]
@@ -242,7 +271,10 @@ fn a_row_that_cannot_be_is_named() {
     let bad = |clause: &str, problem| Some(BadChoice { clause: clause.into(), problem });
     assert_eq!(refused(&[chosen("1", Choice::Task)], false), bad("1", "clause_without_line"));
     assert_eq!(refused(&[chosen("1", Choice::Task)], true), None);
-    assert_eq!(refused(&[chosen("1", Choice::Line), chosen("2", Choice::Merge)], false), bad("2", "clause_without_task"));
+    assert_eq!(
+        refused(&[chosen("1", Choice::Line), chosen("2", Choice::Merge)], false),
+        bad("2", "clause_without_task")
+    );
     assert_eq!(refused(&[chosen("9", Choice::Line)], false), bad("9", "clause_unknown"));
     let unnamed = Chosen { title: String::new(), ..chosen("1", Choice::Line) };
     assert_eq!(refused(&[unnamed], false), bad("1", "clause_unnamed"));

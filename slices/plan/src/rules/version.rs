@@ -26,7 +26,9 @@ pub struct Difference {
 impl Version {
     /// A plan as it stands.
     pub fn of(lines: &[Line], tasks: &[Task], targets: &[Target], supports: &[(super::TaskId, String)]) -> Self {
-        let line_name = |task: &Task| lines.iter().find(|line| line.id == task.line).map(|line| line.name.clone()).unwrap_or_default();
+        let line_name = |task: &Task| {
+            lines.iter().find(|line| line.id == task.line).map(|line| line.name.clone()).unwrap_or_default()
+        };
         let all: Map<String, Value> = tasks
             .iter()
             .map(|task| {
@@ -72,7 +74,9 @@ pub fn compare(signed: &Version, now: &Version) -> Vec<Difference> {
 }
 
 fn fields(id: &str, was: &Value, is: &Value) -> Vec<Difference> {
-    let simple = ["name", "line", "lead", "support", "due", "text"].into_iter().map(|field| (field.to_owned(), text(was, field), text(is, field)));
+    let simple = ["name", "line", "lead", "support", "due", "text"]
+        .into_iter()
+        .map(|field| (field.to_owned(), text(was, field), text(is, field)));
     let targets = |value: &Value| value.get("targets").and_then(Value::as_object).cloned().unwrap_or_default();
     let (before, after) = (targets(was), targets(is));
     let keys: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();

@@ -34,8 +34,11 @@ pub(crate) fn list(read: &Read, plan: PlanId) -> Result<Vec<Document>, Fault> {
 }
 
 pub(crate) fn insert(tx: &mut Tx, document: &Document) -> Result<(), Fault> {
-    let insert = sql!("insert into document (id, plan, file, name, title, outline, uploaded_at) values ($1, $2, $3, $4, $5, $6, $7)");
-    let outline = serde_json::to_string(&document.outline).map_err(|error| Fault::broken("keeping an outline", error))?;
+    let insert = sql!(
+        "insert into document (id, plan, file, name, title, outline, uploaded_at) values ($1, $2, $3, $4, $5, $6, $7)"
+    );
+    let outline =
+        serde_json::to_string(&document.outline).map_err(|error| Fault::broken("keeping an outline", error))?;
     let Document { id, plan, file, name, uploaded_at, .. } = document;
     tx.run(insert, &[id, plan, &file.0, name, &document.outline.title, &outline, uploaded_at]).map(drop)
 }
@@ -53,7 +56,13 @@ fn document(row: &Row) -> Result<Document, Fault> {
 }
 
 /// What became of a clause: `line`, `task`, `merge`, `leave`, and the line or task.
-pub(crate) fn insert_taken(tx: &mut Tx, document: DocumentId, clause: &str, became: &str, noun: Option<Id>) -> Result<(), Fault> {
+pub(crate) fn insert_taken(
+    tx: &mut Tx,
+    document: DocumentId,
+    clause: &str,
+    became: &str,
+    noun: Option<Id>,
+) -> Result<(), Fault> {
     let insert = sql!("insert into clause_taken (document, clause, became, noun) values ($1, $2, $3, $4)");
     tx.run(insert, &[&document, &clause, &became, &noun]).map(drop)
 }

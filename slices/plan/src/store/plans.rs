@@ -40,7 +40,11 @@ pub(crate) fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), Fault> {
 }
 
 pub(crate) fn save(tx: &mut Tx, plan: &Plan) -> Result<(), Fault> {
-    tx.run(sql!("update plan set title = $2, announced_lines = $3 where id = $1"), &[&plan.id, &plan.title, &plan.announced_lines]).map(drop)
+    tx.run(
+        sql!("update plan set title = $2, announced_lines = $3 where id = $1"),
+        &[&plan.id, &plan.title, &plan.announced_lines],
+    )
+    .map(drop)
 }
 
 fn plan(row: &Row) -> Result<Plan, Fault> {
@@ -64,7 +68,8 @@ pub(crate) struct Approved {
 }
 
 pub(crate) fn insert_version(tx: &mut Tx, plan: &Plan, signer: PersonId, content: &Version) -> Result<(), Fault> {
-    let insert = sql!("insert into plan_version (plan, number, approved_at, signer, content) values ($1, $2, $3, $4, $5)");
+    let insert =
+        sql!("insert into plan_version (plan, number, approved_at, signer, content) values ($1, $2, $3, $4, $5)");
     tx.run(insert, &[&plan.id, &plan.versions, &tx.now, &signer, &content.0]).map(drop)
 }
 
@@ -73,7 +78,9 @@ pub(crate) fn list_versions(read: &Read, id: PlanId) -> Result<Vec<Approved>, Fa
         "select v.number, v.approved_at, p.name, v.content from plan_version v join person p on p.id = v.signer
         where v.plan = $1 order by v.number desc"
     );
-    read.list(list, &[&id], |row| Ok(Approved { number: row.get(0)?, at: row.get(1)?, signer: row.get(2)?, content: Version(row.get(3)?) }))
+    read.list(list, &[&id], |row| {
+        Ok(Approved { number: row.get(0)?, at: row.get(1)?, signer: row.get(2)?, content: Version(row.get(3)?) })
+    })
 }
 
 pub(crate) fn list_lines(read: &Read, id: PlanId) -> Result<Vec<Line>, Fault> {
@@ -90,7 +97,8 @@ pub(crate) fn insert_line(tx: &mut Tx, line: &Line) -> Result<(), Fault> {
 }
 
 pub(crate) fn save_line(tx: &mut Tx, line: &Line) -> Result<(), Fault> {
-    tx.run(sql!("update plan_line set name = $2, goal = $3 where id = $1"), &[&line.id, &line.name, &line.goal]).map(drop)
+    tx.run(sql!("update plan_line set name = $2, goal = $3 where id = $1"), &[&line.id, &line.name, &line.goal])
+        .map(drop)
 }
 
 fn line(row: &Row) -> Result<Line, Fault> {

@@ -25,34 +25,52 @@ pub(crate) fn get(read: &Read, id: TaskId) -> Result<Task, Stop> {
 
 /// The tasks of a plan, line by line.
 pub(crate) fn list(read: &Read, plan: PlanId) -> Result<Vec<Task>, Fault> {
-    read.list(select_task!("join plan_line l on l.id = t.line where t.plan = $1 order by l.number, t.number, t.id"), &[&plan], task)
+    read.list(
+        select_task!("join plan_line l on l.id = t.line where t.plan = $1 order by l.number, t.number, t.id"),
+        &[&plan],
+        task,
+    )
 }
 
 /// The tasks of a plan that count for a programme.
 pub(crate) fn list_of_programme(read: &Read, plan: PlanId, programme: Id) -> Result<Vec<Task>, Fault> {
-    read.list(select_task!("where t.plan = $1 and t.programme = $2 order by t.number, t.id"), &[&plan, &programme], task)
+    read.list(
+        select_task!("where t.plan = $1 and t.programme = $2 order by t.number, t.id"),
+        &[&plan, &programme],
+        task,
+    )
 }
 
 /// Tasks whose owner this is, not yet archived, the soonest due first.
 pub(crate) fn list_owned(read: &Read, person: PersonId) -> Result<Vec<Task>, Fault> {
-    read.list(select_task!("where t.owner = $1 and t.stage <> 'archived' order by coalesce(t.due, 999999), t.id"), &[&person], task)
+    read.list(
+        select_task!("where t.owner = $1 and t.stage <> 'archived' order by coalesce(t.due, 999999), t.id"),
+        &[&person],
+        task,
+    )
 }
 
 /// Tasks led by a unit or one below it, at one of two stages, the soonest due first.
 pub(crate) fn list_led(read: &Read, unit: &UnitPath, stages: [&str; 2]) -> Result<Vec<Task>, Fault> {
-    let led = select_task!("where u.path >= $1 and u.path < $2 and (t.stage = $3 or t.stage = $4) order by coalesce(t.due, 999999), t.id");
+    let led = select_task!(
+        "where u.path >= $1 and u.path < $2 and (t.stage = $3 or t.stage = $4) order by coalesce(t.due, 999999), t.id"
+    );
     read.list(led, &[&unit.0, &format!("{}~", unit.0), &stages[0], &stages[1]], task)
 }
 
 /// Open tasks that are due on or before a day.
 pub(crate) fn list_due(read: &Read, by: Day) -> Result<Vec<Task>, Fault> {
-    let due = select_task!("where t.due <= $1 and t.stage in ('divided', 'claimed', 'underway', 'urged') order by t.due, t.id");
+    let due = select_task!(
+        "where t.due <= $1 and t.stage in ('divided', 'claimed', 'underway', 'urged') order by t.due, t.id"
+    );
     read.list(due, &[&by], task)
 }
 
 /// Tasks whose line is not of their own plan: there must be none.
 pub(crate) fn list_astray(read: &Read) -> Result<Vec<TaskId>, Fault> {
-    let astray = sql!("select id from task where not exists (select 1 from plan_line l where l.id = task.line and l.plan = task.plan)");
+    let astray = sql!(
+        "select id from task where not exists (select 1 from plan_line l where l.id = task.line and l.plan = task.plan)"
+    );
     read.list(astray, &[], |row| row.get(0))
 }
 
@@ -67,7 +85,25 @@ pub(crate) fn insert(tx: &mut Tx, task: &Task) -> Result<(), Fault> {
     );
     let Task { id, plan, line, number, name, text, source, programme, lead, owner, due, stage, carried_from } = task;
     let (document, clause) = (source.as_ref().map(|source| source.0), source.as_ref().map(|source| &source.1));
-    tx.run(insert, &[id, plan, line, number, name, text, &document, &clause, programme, &lead.id, owner, due, &stage.code(), carried_from])?;
+    tx.run(
+        insert,
+        &[
+            id,
+            plan,
+            line,
+            number,
+            name,
+            text,
+            &document,
+            &clause,
+            programme,
+            &lead.id,
+            owner,
+            due,
+            &stage.code(),
+            carried_from,
+        ],
+    )?;
     index(tx, task)
 }
 
@@ -77,7 +113,24 @@ pub(crate) fn save(tx: &mut Tx, task: &Task) -> Result<(), Fault> {
             stage = $10, stage_on = $11, stage_by = $12, stage_note = $13 where id = $1"
     );
     let Task { id, line, number, name, text, programme, lead, owner, due, stage, .. } = task;
-    tx.run(update, &[id, line, number, name, text, programme, &lead.id, owner, due, &stage.code(), &stage.on(), &stage.by(), &stage.note()])?;
+    tx.run(
+        update,
+        &[
+            id,
+            line,
+            number,
+            name,
+            text,
+            programme,
+            &lead.id,
+            owner,
+            due,
+            &stage.code(),
+            &stage.on(),
+            &stage.by(),
+            &stage.note(),
+        ],
+    )?;
     index(tx, task)
 }
 
@@ -93,7 +146,10 @@ pub(crate) fn delete(tx: &mut Tx, id: TaskId) -> Result<(), Fault> {
 
 fn index(tx: &mut Tx, task: &Task) -> Result<(), Fault> {
     let href = format!("/tasks/{}", task.id);
-    ground::search::index(tx, &Document { kind: "task", noun: task.id.0, title: &task.name, text: &task.text, href, seen_by: SeenBy::Staff })
+    ground::search::index(
+        tx,
+        &Document { kind: "task", noun: task.id.0, title: &task.name, text: &task.text, href, seen_by: SeenBy::Staff },
+    )
 }
 
 fn task(row: &Row) -> Result<Task, Fault> {
@@ -133,27 +189,35 @@ fn stage(row: &Row) -> Result<Stage, Fault> {
 
 /// The supporting units of a plan's tasks, in the order of the tree.
 pub(crate) fn list_supports(read: &Read, plan: PlanId) -> Result<Vec<(TaskId, String)>, Fault> {
-    let supports = sql!("select s.task, u.name from task_support s join task t on t.id = s.task join unit u on u.id = s.unit where t.plan = $1 order by u.path");
+    let supports = sql!(
+        "select s.task, u.name from task_support s join task t on t.id = s.task join unit u on u.id = s.unit where t.plan = $1 order by u.path"
+    );
     read.list(supports, &[&plan], |row| row.read())
 }
 
 /// The supporting units of a task.
 pub(crate) fn list_support(read: &Read, task: TaskId) -> Result<Vec<(UnitId, String)>, Fault> {
-    let support = sql!("select u.id, u.name from task_support s join unit u on u.id = s.unit where s.task = $1 order by u.path");
+    let support =
+        sql!("select u.id, u.name from task_support s join unit u on u.id = s.unit where s.task = $1 order by u.path");
     read.list(support, &[&task], |row| row.read())
 }
 
 pub(crate) fn save_support(tx: &mut Tx, task: TaskId, units: &[UnitId]) -> Result<(), Fault> {
     tx.run(sql!("delete from task_support where task = $1"), &[&task])?;
     for unit in units {
-        tx.run(sql!("insert into task_support (task, unit) values ($1, $2) on conflict (task, unit) do nothing"), &[&task, unit])?;
+        tx.run(
+            sql!("insert into task_support (task, unit) values ($1, $2) on conflict (task, unit) do nothing"),
+            &[&task, unit],
+        )?;
     }
     Ok(())
 }
 
 /// The targets of a plan's tasks.
 pub(crate) fn list_targets(read: &Read, plan: PlanId) -> Result<Vec<Target>, Fault> {
-    let targets = sql!("select g.id, g.task, g.indicator, g.target from task_target g join task t on t.id = g.task where t.plan = $1 order by g.id");
+    let targets = sql!(
+        "select g.id, g.task, g.indicator, g.target from task_target g join task t on t.id = g.task where t.plan = $1 order by g.id"
+    );
     read.list(targets, &[&plan], target)
 }
 

@@ -24,7 +24,10 @@ fn read(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
     let some = all.into_iter().skip(window.offset() as usize).take(window.limit as usize);
     let rows = some.map(|programme| {
         let state = Cell::Code("programme_state", programme.state.code().into(), tone(&programme.state));
-        Row::to(format!("/programmes/{}", programme.id), vec![Cell::Text(programme.name), state, Cell::Text(programme.unit.name)])
+        Row::to(
+            format!("/programmes/{}", programme.id),
+            vec![Cell::Text(programme.name), state, Cell::Text(programme.unit.name)],
+        )
     });
     Ok(Rows { rows: rows.collect(), total, choices: Vec::new() })
 }
@@ -54,7 +57,8 @@ fn get(read: &Read, ctx: &Ctx) -> Answer {
 /// Whether the viewer may add a programme under any unit.
 pub(crate) fn may_add(read: &Read, ctx: &Ctx) -> Result<bool, Stop> {
     let under = |unit: ground::directory::Unit| Under(LeadUnit { id: unit.id, name: unit.name, path: unit.path });
-    Ok(ctx.viewer.is_staff() && read.list_units()?.into_iter().any(|unit| ctx.viewer.is_able::<AddProgramme>(&under(unit))))
+    Ok(ctx.viewer.is_staff()
+        && read.list_units()?.into_iter().any(|unit| ctx.viewer.is_able::<AddProgramme>(&under(unit))))
 }
 
 /// Programmes for other slices to choose.

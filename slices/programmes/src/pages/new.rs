@@ -43,7 +43,8 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     if store::find_named(tx, &form.programme_name)?.is_some() {
         return Err(Problems::one("programme_name", "programme_known").into());
     }
-    let programme = Programme { id: tx.new_id(), name: form.programme_name, goal: form.goal, unit: under.0, state: State::Planned };
+    let programme =
+        Programme { id: tx.new_id(), name: form.programme_name, goal: form.goal, unit: under.0, state: State::Planned };
     let programme = tx.commit(rules::add(may, programme), store::insert)?;
     Ok(Done::at(format!("/programmes/{}", programme.id)).id(programme.id))
 }

@@ -2,17 +2,20 @@
 
 use super::{lead_unit, list};
 use crate::pages::new;
-use crate::rules::{AddPartner, ConcludeProgramme, EditProgramme, LaunchProgramme, Programme, RemovePartner, RunProgramme, SpreadProgramme, State};
+use crate::rules::{
+    AddPartner, ConcludeProgramme, EditProgramme, LaunchProgramme, Programme, RemovePartner, RunProgramme,
+    SpreadProgramme, State,
+};
 use crate::store;
 use askama::Template;
 use ground::db::{Read, Tx};
 use ground::stop::Stop;
-use logic::form::Problems;
 use logic::fold::Part;
+use logic::form::Problems;
 use logic::id::UnitId;
 use logic::time::Day;
-use web::figures::{href, shown, shown_together};
 use web::choices::units;
+use web::figures::{href, shown, shown_together};
 use web::{Answer, Bar, Ctx, Done, Page};
 
 #[derive(Template)]
@@ -108,10 +111,18 @@ fn steps(ctx: &Ctx, programme: &Programme) -> Vec<String> {
     let form = |act| ctx.act_form(act).at("id", programme.id);
     let viewer = &ctx.viewer;
     let step = match programme.state {
-        State::Planned => viewer.is_able::<LaunchProgramme>(programme).then(|| form("programme.launch").in_a_row().html()),
-        State::Launched { .. } => viewer.is_able::<RunProgramme>(programme).then(|| form("programme.run").in_a_row().html()),
-        State::Running { .. } => viewer.is_able::<ConcludeProgramme>(programme).then(|| form("programme.conclude").html()),
-        State::Concluded { .. } => viewer.is_able::<SpreadProgramme>(programme).then(|| form("programme.spread").html()),
+        State::Planned => {
+            viewer.is_able::<LaunchProgramme>(programme).then(|| form("programme.launch").in_a_row().html())
+        }
+        State::Launched { .. } => {
+            viewer.is_able::<RunProgramme>(programme).then(|| form("programme.run").in_a_row().html())
+        }
+        State::Running { .. } => {
+            viewer.is_able::<ConcludeProgramme>(programme).then(|| form("programme.conclude").html())
+        }
+        State::Concluded { .. } => {
+            viewer.is_able::<SpreadProgramme>(programme).then(|| form("programme.spread").html())
+        }
         State::Spread { .. } => None,
     };
     step.into_iter().collect()
@@ -122,14 +133,21 @@ fn edit_form(read: &Read, ctx: &Ctx, programme: &Programme) -> Result<Option<Str
         return Ok(None);
     }
     let form = ctx.act_form("programme.edit").at("id", programme.id).choose("unit", units(read)?);
-    Ok(Some(form.value("programme_name", &programme.name).value("goal", &programme.goal).value("unit", programme.unit.id).html()))
+    Ok(Some(
+        form.value("programme_name", &programme.name)
+            .value("goal", &programme.goal)
+            .value("unit", programme.unit.id)
+            .html(),
+    ))
 }
 
 fn partner_form(read: &Read, ctx: &Ctx, programme: &Programme) -> Result<Option<String>, Stop> {
     if !ctx.viewer.is_able::<AddPartner>(programme) {
         return Ok(None);
     }
-    Ok(Some(ctx.act_form("programme.add_partner").at("id", programme.id).choose("unit", units(read)?).in_a_row().html()))
+    Ok(Some(
+        ctx.act_form("programme.add_partner").at("id", programme.id).choose("unit", units(read)?).in_a_row().html(),
+    ))
 }
 
 pub(crate) fn edit(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {

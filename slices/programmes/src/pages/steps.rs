@@ -1,6 +1,8 @@
 //! A programme's steps, and its partners.
 
-use crate::rules::{AddPartner, ConcludeProgramme, LaunchProgramme, Programme, RemovePartner, RunProgramme, SpreadProgramme};
+use crate::rules::{
+    AddPartner, ConcludeProgramme, LaunchProgramme, Programme, RemovePartner, RunProgramme, SpreadProgramme,
+};
 use crate::store;
 use ground::db::Tx;
 use ground::stop::Stop;

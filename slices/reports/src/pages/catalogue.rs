@@ -59,7 +59,12 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
             let (from, to) = Day::year_span(year);
             let query = indicator.query(None, from, to);
             let value = shown(&ctx.viewer, query.measure, ctx.figure(read, &query)?.value());
-            Ok::<_, Stop>(Line { name: ctx.word("indicator", indicator.key), value, unit: ctx.t(indicator.unit).into_owned(), href: href(&query) })
+            Ok::<_, Stop>(Line {
+                name: ctx.word("indicator", indicator.key),
+                value,
+                unit: ctx.t(indicator.unit).into_owned(),
+                href: href(&query),
+            })
         };
         groups.push((ctx.word("indicator_group", slice.name), own.map(line).collect::<Result<_, _>>()?));
     }

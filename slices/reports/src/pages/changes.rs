@@ -42,10 +42,19 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         let more = movements.len() as i64 > SHOWN;
         movements.truncate(SHOWN as usize);
         let href = format!("{}&than={}", href(&was.query), report.position);
-        changed.push(Changed { name: was.name.clone(), was: grouped(was.value), is: grouped(is.value), href, movements, more });
+        changed.push(Changed {
+            name: was.name.clone(),
+            was: grouped(was.value),
+            is: grouped(is.value),
+            href,
+            movements,
+            more,
+        });
     }
     let unchanged = then.figures.len() - changed.len();
     let page = Changes { ctx, before: report.position, now: head, changed, unchanged };
     let title = ctx.t("report.changes");
-    Ok(Page::html(title, &page)?.below(ctx.t("report.list"), "/reports").below(&report.content.title, format!("/reports/{}", report.id)))
+    Ok(Page::html(title, &page)?
+        .below(ctx.t("report.list"), "/reports")
+        .below(&report.content.title, format!("/reports/{}", report.id)))
 }

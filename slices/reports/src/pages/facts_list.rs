@@ -10,7 +10,14 @@ pub(crate) const FACTS: ListEntry = ListEntry {
     name: "fact_list.title",
     path: "/facts",
     who: STAFF,
-    columns: &[Column::text("fact_number"), Column::text("fact_kind"), Column::day("on"), Column::number("quantity"), Column::text("taken_back"), Column::text("recorded")],
+    columns: &[
+        Column::text("fact_number"),
+        Column::text("fact_kind"),
+        Column::day("on"),
+        Column::number("quantity"),
+        Column::text("taken_back"),
+        Column::text("recorded"),
+    ],
     filters: &[KIND],
     read,
     page: None,
@@ -21,7 +28,8 @@ const KIND: Field = pick().named("kind", false);
 fn read(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
     let kind = ctx.asked("kind");
     let row = |fact: logic::fact::Fact| {
-        let sign = if fact.sign < 0 { Cell::Code("reason", fact.reason.unwrap_or_default(), Tone::Bad) } else { Cell::Empty };
+        let sign =
+            if fact.sign < 0 { Cell::Code("reason", fact.reason.unwrap_or_default(), Tone::Bad) } else { Cell::Empty };
         let cells = vec![
             Cell::Text(format!("#{}", fact.position)),
             Cell::Text(ctx.word("fact", &fact.kind)),

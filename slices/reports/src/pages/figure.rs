@@ -73,11 +73,16 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let position = asked_position(ctx, head)?;
     let figure = if position == head { ctx.figure(read, &query)? } else { read.figure_at(&query, position)? };
     let staff = is_staff(ctx);
-    let page_number: i64 = ctx.asked("page").and_then(|page| page.parse().ok()).filter(|page| (1..1_000_000).contains(page)).unwrap_or(1);
+    let page_number: i64 =
+        ctx.asked("page").and_then(|page| page.parse().ok()).filter(|page| (1..1_000_000).contains(page)).unwrap_or(1);
     let behind = read.facts_behind(&query, position, (page_number - 1) * PER_PAGE, PER_PAGE)?;
     let (members, members_total) = members(read, ctx, &query, position)?;
     let as_of = read.find_fact(position)?.map(|fact| fact.stamp.at);
-    let unit = ctx.house.indicators().find(|indicator| indicator.is_asked_by(&query)).map(|indicator| ctx.t(indicator.unit).into_owned());
+    let unit = ctx
+        .house
+        .indicators()
+        .find(|indicator| indicator.is_asked_by(&query))
+        .map(|indicator| ctx.t(indicator.unit).into_owned());
     let page = FigurePage {
         ctx,
         value: shown(&ctx.viewer, query.measure, figure.value()),
@@ -145,7 +150,12 @@ fn asked_position(ctx: &Ctx, head: Position) -> Result<Position, Stop> {
 }
 
 /// The whole that the address sets the figure against.
-fn share(read: &Read, ctx: &Ctx, figure: &Figure, position: Position) -> Result<Option<(String, String, String)>, Stop> {
+fn share(
+    read: &Read,
+    ctx: &Ctx,
+    figure: &Figure,
+    position: Position,
+) -> Result<Option<(String, String, String)>, Stop> {
     let Some(whole) = ctx.asked("of").and_then(|of| of.parse::<Query>().ok()) else { return Ok(None) };
     check_seen(ctx, &whole)?;
     let all = read.figure_at(&whole, position)?.value();
@@ -153,32 +163,46 @@ fn share(read: &Read, ctx: &Ctx, figure: &Figure, position: Position) -> Result<
 }
 
 fn months(ctx: &Ctx, figure: &Figure) -> Option<String> {
-    let found: Vec<(i32, i64)> = figure.cells.iter().filter_map(|(part, cell)| match part {
-        Part::Month(month) => Some((*month, cell.value(figure.query.measure))),
-        _ => None,
-    }).collect();
+    let found: Vec<(i32, i64)> = figure
+        .cells
+        .iter()
+        .filter_map(|(part, cell)| match part {
+            Part::Month(month) => Some((*month, cell.value(figure.query.measure))),
+            _ => None,
+        })
+        .collect();
     let latest: Vec<_> = found.iter().rev().take(12).rev().collect();
     if latest.len() < 2 {
         return None;
     }
     let values: Vec<i64> = latest.iter().map(|(_, value)| *value).collect();
     let labels = shown_together(&ctx.viewer, figure.query.measure, &values);
-    let point = |((month, value), shown): (&&(i32, i64), String)| Bar { name: format!("{}-{:02}", month / 100, month % 100), value: *value, shown, href: None };
+    let point = |((month, value), shown): (&&(i32, i64), String)| Bar {
+        name: format!("{}-{:02}", month / 100, month % 100),
+        value: *value,
+        shown,
+        href: None,
+    };
     let points: Vec<_> = latest.iter().zip(labels).map(point).collect();
     Some(line_chart(ctx, &ctx.t("figure.by_month"), &points))
 }
 
 fn counties(read: &Read, ctx: &Ctx, figure: &Figure) -> Result<Option<String>, Stop> {
-    let mut found: Vec<(PlaceCode, i64)> = figure.cells.iter().filter_map(|(part, cell)| match part {
-        Part::County(code) => Some((*code, cell.value(figure.query.measure))),
-        _ => None,
-    }).collect();
+    let mut found: Vec<(PlaceCode, i64)> = figure
+        .cells
+        .iter()
+        .filter_map(|(part, cell)| match part {
+            Part::County(code) => Some((*code, cell.value(figure.query.measure))),
+            _ => None,
+        })
+        .collect();
     if found.len() < 2 {
         return Ok(None);
     }
     found.sort_by_key(|(code, value)| (std::cmp::Reverse(*value), *code));
     found.truncate(40);
-    let labels = shown_together(&ctx.viewer, figure.query.measure, &found.iter().map(|(_, value)| *value).collect::<Vec<_>>());
+    let labels =
+        shown_together(&ctx.viewer, figure.query.measure, &found.iter().map(|(_, value)| *value).collect::<Vec<_>>());
     let mut all = Vec::new();
     for ((code, value), shown) in found.into_iter().zip(labels) {
         let mut own = figure.query.clone();
@@ -192,9 +216,21 @@ fn counties(read: &Read, ctx: &Ctx, figure: &Figure) -> Result<Option<String>, S
 /// By group and by channel: never added up into one.
 fn groups(ctx: &Ctx, figure: &Figure) -> Vec<(String, String)> {
     let of = |wanted: fn(&Part) -> Option<(&'static str, String)>| {
-        let found: Vec<_> = figure.cells.iter().filter_map(|(part, cell)| Some((wanted(part)?, cell.value(figure.query.measure)))).collect();
-        let labels = shown_together(&ctx.viewer, figure.query.measure, &found.iter().map(|(_, value)| *value).collect::<Vec<_>>());
-        found.into_iter().zip(labels).map(|(((prefix, code), _), shown)| (ctx.word(prefix, code), shown)).collect::<Vec<_>>()
+        let found: Vec<_> = figure
+            .cells
+            .iter()
+            .filter_map(|(part, cell)| Some((wanted(part)?, cell.value(figure.query.measure))))
+            .collect();
+        let labels = shown_together(
+            &ctx.viewer,
+            figure.query.measure,
+            &found.iter().map(|(_, value)| *value).collect::<Vec<_>>(),
+        );
+        found
+            .into_iter()
+            .zip(labels)
+            .map(|(((prefix, code), _), shown)| (ctx.word(prefix, code), shown))
+            .collect::<Vec<_>>()
     };
     let audiences = of(|part| match part {
         Part::Audience(audience) => Some(("audience", audience.to_string())),
@@ -208,8 +244,14 @@ fn groups(ctx: &Ctx, figure: &Figure) -> Vec<(String, String)> {
 }
 
 /// What a distinct figure counts: as many rows as it says. Persons are for staff alone.
-fn members(read: &Read, ctx: &Ctx, query: &Query, position: Position) -> Result<(Vec<(String, Option<String>, i64, String)>, usize), Stop> {
-    let is_shown = query.measure.is_distinct() && (is_staff(ctx) || matches!(query.measure, Measure::Places | Measure::Objects));
+fn members(
+    read: &Read,
+    ctx: &Ctx,
+    query: &Query,
+    position: Position,
+) -> Result<(Vec<(String, Option<String>, i64, String)>, usize), Stop> {
+    let is_shown =
+        query.measure.is_distinct() && (is_staff(ctx) || matches!(query.measure, Measure::Places | Measure::Objects));
     if !is_shown {
         return Ok((Vec::new(), 0));
     }
@@ -225,7 +267,11 @@ fn members(read: &Read, ctx: &Ctx, query: &Query, position: Position) -> Result<
             Measure::Places => {
                 let code = PlaceCode(line.member as i64);
                 own.filter.region = Some(code);
-                let name = if code.level() == Level::Village { read.place_path(code)? } else { read.find_place(code)?.map(|place| place.name).unwrap_or_default() };
+                let name = if code.level() == Level::Village {
+                    read.place_path(code)?
+                } else {
+                    read.find_place(code)?.map(|place| place.name).unwrap_or_default()
+                };
                 (name, None)
             }
             Measure::Persons => {
@@ -274,13 +320,24 @@ fn line_view(ctx: &Ctx, query: &Query, line: &Line, staff: bool) -> LineView {
 fn pages(ctx: &Ctx, query: &Query, page: i64, total: i64) -> Vec<(String, String)> {
     let last = (total + PER_PAGE - 1) / PER_PAGE;
     let at = ctx.asked("at").map(|at| format!("&at={}", encode(at))).unwrap_or_default();
-    let link = |to: i64, key: &str| (1..=last).contains(&to).then(|| (ctx.t(key).into_owned(), format!("{}{at}&page={to}#facts", href(query))));
+    let link = |to: i64, key: &str| {
+        (1..=last).contains(&to).then(|| (ctx.t(key).into_owned(), format!("{}{at}&page={to}#facts", href(query))))
+    };
     [link(page - 1, "list.previous"), link(page + 1, "list.next")].into_iter().flatten().collect()
 }
 
 /// The difference to an earlier position, fact by fact.
-fn moved(read: &Read, ctx: &Ctx, query: &Query, figure: &Figure, position: Position, staff: bool) -> Result<Option<Moved>, Stop> {
-    let Some(than) = ctx.asked("than").filter(|_| staff).and_then(|than| than.parse::<Position>().ok()) else { return Ok(None) };
+fn moved(
+    read: &Read,
+    ctx: &Ctx,
+    query: &Query,
+    figure: &Figure,
+    position: Position,
+    staff: bool,
+) -> Result<Option<Moved>, Stop> {
+    let Some(than) = ctx.asked("than").filter(|_| staff).and_then(|than| than.parse::<Position>().ok()) else {
+        return Ok(None);
+    };
     let than = than.clamp(0, position);
     let before = read.figure_at(query, than)?.value();
     Ok(Some(Moved { before, now: figure.value(), movements: read.movements(query, than, position, 200)? }))
@@ -291,5 +348,11 @@ fn keep_form(read: &Read, ctx: &Ctx, query: &Query) -> Result<Option<String>, St
         return Ok(None);
     }
     let form = ctx.act_form("figure.keep").in_a_row();
-    Ok(Some(format!("{}<input type=\"hidden\" name=\"query\" value=\"{}\">{}{}", form.open(), web::view::escape(&query.to_string()), form.field("figure_name"), form.close())))
+    Ok(Some(format!(
+        "{}<input type=\"hidden\" name=\"query\" value=\"{}\">{}{}",
+        form.open(),
+        web::view::escape(&query.to_string()),
+        form.field("figure_name"),
+        form.close()
+    )))
 }

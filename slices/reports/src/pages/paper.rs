@@ -46,9 +46,16 @@ fn sheets(read: &Read, said: &Said, position: Position) -> Result<[Sheet; 2], Fa
     let text = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     let mut figures = vec![text(&["序号", "指标", "数值", "事实条数", "查询"])];
     for (at, line) in said.figures.iter().enumerate() {
-        figures.push(vec![(at + 1).to_string(), line.name.clone(), line.value.to_string(), line.facts.to_string(), line.query.to_string()]);
+        figures.push(vec![
+            (at + 1).to_string(),
+            line.name.clone(),
+            line.value.to_string(),
+            line.facts.to_string(),
+            line.query.to_string(),
+        ]);
     }
-    let mut evidence = vec![text(&["事实编号", "种类", "发生日期", "地点代码", "对象", "渠道", "数量", "更正", "指标序号"])];
+    let mut evidence =
+        vec![text(&["事实编号", "种类", "发生日期", "地点代码", "对象", "渠道", "数量", "更正", "指标序号"])];
     let mut seen: BTreeSet<Position> = BTreeSet::new();
     for (at, line) in said.figures.iter().enumerate() {
         for fact in read.lines(&line.query, 0, position, 0, MOST)? {

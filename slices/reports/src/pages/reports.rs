@@ -31,7 +31,8 @@ struct Reports<'a> {
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let may_freeze = ctx.viewer.is_able::<FreezeReport>(&House);
-    let freeze = may_freeze.then(|| ctx.act_form("report.freeze").value("year", ctx.viewer.today().year()).in_a_row().html());
+    let freeze =
+        may_freeze.then(|| ctx.act_form("report.freeze").value("year", ctx.viewer.today().year()).in_a_row().html());
     Page::html(ctx.t("report.list"), &Reports { ctx, reports: store::list(read)?, freeze })
 }
 

@@ -111,7 +111,13 @@ impl Content {
         let value: Value = serde_json::from_str(text).ok()?;
         let field = |name: &str| value.get(name)?.as_str().map(str::to_owned);
         let passages = value.get("passages")?.as_array()?.iter().map(passage_from).collect::<Option<_>>()?;
-        Some(Self { title: field("title")?, subtitle: field("subtitle")?, signature: field("signature")?, date: field("date")?, passages })
+        Some(Self {
+            title: field("title")?,
+            subtitle: field("subtitle")?,
+            signature: field("signature")?,
+            date: field("date")?,
+            passages,
+        })
     }
 }
 
@@ -143,7 +149,8 @@ fn passage_from(value: &Value) -> Option<Passage> {
     if let Some(all) = value.get("paragraph") {
         return Some(Passage::Paragraph(pieces(all)?));
     }
-    let columns = value.get("columns")?.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+    let columns =
+        value.get("columns")?.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
     let rows = value.get("table")?.as_array()?.iter().map(pieces).collect::<Option<_>>()?;
     Some(Passage::Table { caption: value.get("caption")?.as_str()?.to_owned(), columns, rows })
 }

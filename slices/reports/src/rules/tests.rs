@@ -19,9 +19,18 @@ fn content() -> Content {
         date: "2026年12月31日".into(),
         passages: vec![
             Passage::Heading(1, "情况".into()),
-            Passage::Paragraph(vec![words("进村"), Piece::Figure(visits.clone(), "次数".into()), words("次，占"), Piece::Share(villages.clone(), visits.clone(), "占比".into())]),
+            Passage::Paragraph(vec![
+                words("进村"),
+                Piece::Figure(visits.clone(), "次数".into()),
+                words("次，占"),
+                Piece::Share(villages.clone(), visits.clone(), "占比".into()),
+            ]),
             Passage::Heading(1, "指标".into()),
-            Passage::Table { caption: "表".into(), columns: vec!["名".into(), "率".into()], rows: vec![vec![words("村"), Piece::OutOf(villages, 8, "村数".into())]] },
+            Passage::Table {
+                caption: "表".into(),
+                columns: vec!["名".into(), "率".into()],
+                rows: vec![vec![words("村"), Piece::OutOf(villages, 8, "村数".into())]],
+            },
         ],
     }
 }
@@ -40,13 +49,20 @@ fn each_question_is_asked_once_and_chapters_are_numbered() {
     assert_eq!(said.document.blocks[2], Block::Heading(1, "二、指标".into()));
     let Block::Table(table) = &said.document.blocks[3] else { panic!("a table") };
     assert_eq!(table.rows, [["村", "50.0%"]]);
-    assert_eq!(said.figures.iter().map(|line| (line.name.as_str(), line.value, line.facts)).collect::<Vec<_>>(), [("次数", 1234, 1234), ("占比", 4, 1234)]);
+    assert_eq!(
+        said.figures.iter().map(|line| (line.name.as_str(), line.value, line.facts)).collect::<Vec<_>>(),
+        [("次数", 1234, 1234), ("占比", 4, 1234)]
+    );
 }
 
 #[test]
 fn it_comes_back_as_it_was_kept() {
     assert_eq!(Content::from_json(&content().to_json()), Some(content()));
-    for bad in ["", "{}", r#"{"title":"a","subtitle":"","signature":"","date":"","passages":[{"paragraph":[{"figure":"x","name":"y"}]}]}"#] {
+    for bad in [
+        "",
+        "{}",
+        r#"{"title":"a","subtitle":"","signature":"","date":"","passages":[{"paragraph":[{"figure":"x","name":"y"}]}]}"#,
+    ] {
         assert_eq!(Content::from_json(bad), None, "{bad}");
     }
 }

@@ -1,0 +1,7 @@
+//! The program: its slices, its commands, its demo city.
+
+pub mod background;
+pub mod cli;
+pub mod commands;
+pub mod demo;
+pub mod slices;

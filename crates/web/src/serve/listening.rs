@@ -1,0 +1,98 @@
+//! Listening: connections in, requests to the router, an orderly end.
+
+use super::router;
+use crate::house::House;
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
+use tower::ServiceExt;
+
+/// Whoever has not told its request by then is hung up on: open lines are few.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Lines open at once; more wait in the machine's own queue.
+const LINES: usize = 4096;
+/// How long requests under way may take when the program ends.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// A server that listens.
+pub struct Listening {
+    /// Where.
+    pub at: SocketAddr,
+    listener: TcpListener,
+    router: Router,
+}
+
+/// Listens at an address; port 0 takes a free one.
+pub async fn listen(house: &Arc<House>, at: SocketAddr) -> std::io::Result<Listening> {
+    let listener = TcpListener::bind(at).await?;
+    Ok(Listening { at: listener.local_addr()?, listener, router: router(house) })
+}
+
+impl Listening {
+    /// Serves until `stop` comes; requests under way are finished.
+    pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+        let lines = Arc::new(Semaphore::new(LINES));
+        let graceful = GracefulShutdown::new();
+        let mut connections = JoinSet::new();
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let (line, accepted) = tokio::select! {
+                () = &mut stop => break,
+                next = self.next(&lines) => next,
+            };
+            match accepted {
+                Ok((stream, from)) => drop(connections.spawn(talk(self.router.clone(), stream, from, line, &graceful))),
+                // Out of file handles, or a caller who hung up at once: the next one may fare better.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+            while connections.try_join_next().is_some() {}
+        }
+        drop(self.listener);
+        let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+        Ok(())
+    }
+
+    /// A line that is free, and who takes it.
+    async fn next(
+        &self,
+        lines: &Arc<Semaphore>,
+    ) -> (Option<OwnedSemaphorePermit>, std::io::Result<(TcpStream, SocketAddr)>) {
+        // The semaphore is never closed: there is always a line in the end.
+        let line = lines.clone().acquire_owned().await.ok();
+        (line, self.listener.accept().await)
+    }
+}
+
+/// One connection, request after request.
+fn talk(
+    router: Router,
+    stream: TcpStream,
+    from: SocketAddr,
+    line: Option<OwnedSemaphorePermit>,
+    graceful: &GracefulShutdown,
+) -> impl Future<Output = ()> + Send + 'static {
+    // Answers are small and written whole: waiting for more to send would only delay them.
+    let _ = stream.set_nodelay(true);
+    let service = router.map_request(move |mut request: Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(from));
+        request.map(axum::body::Body::new)
+    });
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let watched = graceful.watch(connection);
+    async move {
+        // A caller who breaks off is no fault of ours.
+        let _ = watched.await;
+        drop(line);
+    }
+}
