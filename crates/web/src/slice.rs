@@ -16,6 +16,8 @@ use logic::id::Id;
 
 /// Reads a page from one moment of the data.
 pub type Get = fn(&Read, &Ctx) -> Answer;
+/// Shows a part of another's page, or nothing.
+pub type Show = fn(&Read, &Ctx, Option<Id>) -> Result<Option<String>, Stop>;
 /// Does an act inside a transaction.
 pub type Post = fn(&mut Tx, &Ctx) -> Result<Done, Stop>;
 /// Slow work before an act's transaction: reading a document, solving, hashing a password.
@@ -180,7 +182,7 @@ pub struct Panel {
     /// Smaller ones come first.
     pub order: u8,
     /// What it shows of that page's noun; nothing if it has nothing to show.
-    pub show: fn(&Read, &Ctx, Option<Id>) -> Result<Option<String>, Stop>,
+    pub show: Show,
 }
 
 /// Nouns of a slice that other slices may choose: they keep the id and ask here for names.

@@ -1,5 +1,7 @@
 //! Walks through the entrance: setting up, signing in both ways, being locked out, tokens, and what strangers see.
 
+#![expect(clippy::unwrap_used, reason = "a story stops where it breaks")]
+
 use axum::http::StatusCode;
 use entrance::SLICE;
 use ground::db::scratch::Scratch;

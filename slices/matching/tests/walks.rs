@@ -1,5 +1,7 @@
 //! Walks through a round: sheets come in, a draft is looked at, both sides answer, visits are logged and confirmed, mistakes put right.
 
+#![expect(clippy::unwrap_used, reason = "a story stops where it breaks")]
+
 use axum::http::StatusCode;
 use ground::directory::{Place, UnitKind};
 use logic::act::Role;

@@ -1,5 +1,7 @@
 //! Walks through the year's plan: from the speech as it was saved to archived tasks, and all that may go wrong on the way.
 
+#![expect(clippy::unwrap_used, reason = "a story stops where it breaks")]
+
 use axum::http::StatusCode;
 use ground::directory::UnitKind;
 use logic::act::Role;

@@ -151,7 +151,7 @@ impl Question<'_> {
     /// Why a slot stayed empty: what stands in the way of those nearest to it.
     pub fn why_empty(&self, need: &Need, slot: i64) -> &'static str {
         let found: Vec<_> = self.experts.iter().map(|expert| self.score(need, slot, expert)).collect();
-        let blocked = |why: Blocked| found.iter().any(|found| *found == Err(why));
+        let blocked = |why: Blocked| found.contains(&Err(why));
         match () {
             () if self.experts.is_empty() => "no_experts",
             () if found.iter().any(Result::is_ok) => "used_elsewhere",
@@ -168,7 +168,7 @@ impl Question<'_> {
     pub fn why_idle(&self, expert: &Expert) -> &'static str {
         let slots = self.needs.iter().flat_map(|need| (0..need.disciplines.len() as i64).map(move |slot| (need, slot)));
         let found: Vec<_> = slots.map(|(need, slot)| self.score(need, slot, expert)).collect();
-        let blocked = |why: Blocked| found.iter().any(|found| *found == Err(why));
+        let blocked = |why: Blocked| found.contains(&Err(why));
         match () {
             () if self.capacity(expert) == 0 => "no_capacity",
             () if found.iter().any(Result::is_ok) => "others_fitted_better",

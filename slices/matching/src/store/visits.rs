@@ -160,8 +160,11 @@ pub(crate) fn find_writer(read: &Read, id: VisitId) -> Result<(Option<String>, O
     Ok(read.find(writer, &[&id], |row| row.read())?.unwrap_or((None, None)))
 }
 
+/// Techniques taught, and people on the roster.
+pub(crate) type Names = (Vec<(TechniqueId, String)>, Vec<String>);
+
 /// The names of techniques taught and of people on the roster.
-pub(crate) fn list_names(read: &Read, id: VisitId) -> Result<(Vec<(TechniqueId, String)>, Vec<String>), Fault> {
+pub(crate) fn list_names(read: &Read, id: VisitId) -> Result<Names, Fault> {
     let techniques = sql!(
         "select t.id, t.name from visit_technique v join technique t on t.id = v.technique where v.visit = $1 order by t.id"
     );

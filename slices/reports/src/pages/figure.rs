@@ -1,20 +1,24 @@
 //! A figure opened: its value as of a fact, its parts, and exactly what stands behind it.
 
+mod members;
+mod seen;
+
+use self::members::Member;
+use self::seen::{check_names, check_seen};
 use super::{is_staff, noun_href, title};
 use crate::rules::KeepFigure;
 use crate::store;
 use askama::Template;
 use ground::db::Read;
-use ground::ledger::{Figure, Line, Movement};
+use ground::ledger::{Behind, Figure, Line, Movement};
 use ground::stop::Stop;
 use logic::act::House;
 use logic::fact::Position;
 use logic::fold::{Measure, Part, Query};
-use logic::id::{Id, PersonId, UnitId};
-use logic::place::{Level, PlaceCode};
+use logic::place::PlaceCode;
 use logic::refusal::Refusal;
-use logic::time::{Day, Instant};
-use web::figures::{encode, grouped, href, is_small, percent, shown, shown_together};
+use logic::time::Instant;
+use web::figures::{encode, grouped, href, is_small, percent, sees_small_cells, shown, shown_together};
 use web::{Answer, Bar, Ctx, Page, bars, line_chart};
 
 #[derive(Template)]
@@ -30,10 +34,11 @@ struct FigurePage<'a> {
     months: Option<String>,
     counties: Option<String>,
     groups: Vec<(String, String)>,
-    members: Vec<(String, Option<String>, i64, String)>,
+    members: Vec<Member>,
     members_total: usize,
     lines: Vec<LineView>,
     total: i64,
+    is_hidden: bool,
     pages: Vec<(String, String)>,
     moved: Option<Moved>,
     query: String,
@@ -61,8 +66,6 @@ struct Moved {
 
 /// Facts on a page.
 const PER_PAGE: i64 = 50;
-/// Members that are shown.
-const MEMBERS: usize = 500;
 
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let pairs = ctx.query.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -75,8 +78,13 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let staff = is_staff(ctx);
     let page_number: i64 =
         ctx.asked("page").and_then(|page| page.parse().ok()).filter(|page| (1..1_000_000).contains(page)).unwrap_or(1);
-    let behind = read.facts_behind(&query, position, (page_number - 1) * PER_PAGE, PER_PAGE)?;
-    let (members, members_total) = members(read, ctx, &query, position)?;
+    let is_hidden = is_small(query.measure, figure.value()) && !sees_small_cells(&ctx.viewer);
+    let behind = match is_hidden {
+        // So few that counting what is behind them would tell what is hidden.
+        true => Behind { lines: Vec::new(), total: 0 },
+        false => read.facts_behind(&query, position, (page_number - 1) * PER_PAGE, PER_PAGE)?,
+    };
+    let (members, members_total) = members::list(read, ctx, &query, position)?;
     let as_of = read.find_fact(position)?.map(|fact| fact.stamp.at);
     let unit = ctx
         .house
@@ -98,6 +106,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         members_total,
         lines: behind.lines.iter().map(|line| line_view(ctx, &query, line, staff)).collect(),
         total: behind.total,
+        is_hidden,
         pages: pages(ctx, &query, page_number, behind.total),
         moved: moved(read, ctx, &query, &figure, position, staff)?,
         keep: keep_form(read, ctx, &query)?,
@@ -105,37 +114,6 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         query: query.to_string(),
     };
     Ok(Page::html(title(read, ctx, &query)?, &page)?.below(ctx.t("figure.list"), "/figures"))
-}
-
-/// A misspelt name would silently widen the question: it is refused.
-fn check_names(ctx: &Ctx) -> Result<(), Stop> {
-    let is_known = |name: &str| Query::NAMES.contains(&name) || ["at", "than", "of", "page"].contains(&name);
-    match ctx.query.pairs.iter().find(|(name, _)| !is_known(name)) {
-        Some((name, _)) => Err(Refusal::new("figure.bad_query").with("part", name).into()),
-        None => Ok(()),
-    }
-}
-
-/// Staff ask anything. The public asks for public figures only, and of nothing so narrow that it tells of one person.
-fn check_seen(ctx: &Ctx, query: &Query) -> Result<(), Stop> {
-    let is_public = ctx.house.indicators().any(|indicator| indicator.is_public && indicator.is_asked_by(query));
-    if is_staff(ctx) || is_public && (is_own(ctx, query) || is_wide(query)) { Ok(()) } else { Err(Stop::Missing) }
-}
-
-fn is_own(ctx: &Ctx, query: &Query) -> bool {
-    query.filter.person.is_some_and(|person| ctx.viewer.people().any(|own| own.0 == person))
-}
-
-/// Persons and attendances are told to the public by county and year at the least: two narrower questions, one set
-/// against the other, would tell of the few in between.
-fn is_wide(query: &Query) -> bool {
-    let filter = &query.filter;
-    let is_of_one = filter.person.is_some() || filter.unit.is_some() || filter.object.is_some();
-    let is_by_county = filter.region.is_none_or(|region| region.level() <= Level::County);
-    let is_by_year = (filter.from == Day::MIN || filter.from == Day::year_span(filter.from.year()).0)
-        && (filter.to == Day::MAX || filter.to == Day::year_span(filter.to.year()).1);
-    let counts_people = matches!(query.measure, Measure::Persons | Measure::Sum);
-    !is_of_one && (!counts_people || is_by_county && is_by_year)
 }
 
 /// As of which fact: the ledger's end, or an earlier one that staff name.
@@ -241,63 +219,6 @@ fn groups(ctx: &Ctx, figure: &Figure) -> Vec<(String, String)> {
         _ => None,
     });
     audiences.into_iter().chain(channels).collect()
-}
-
-/// What a distinct figure counts: as many rows as it says. Persons are for staff alone.
-fn members(
-    read: &Read,
-    ctx: &Ctx,
-    query: &Query,
-    position: Position,
-) -> Result<(Vec<(String, Option<String>, i64, String)>, usize), Stop> {
-    let is_shown =
-        query.measure.is_distinct() && (is_staff(ctx) || matches!(query.measure, Measure::Places | Measure::Objects));
-    if !is_shown {
-        return Ok((Vec::new(), 0));
-    }
-    let mut all = read.members_behind(query, position)?;
-    let total = all.len();
-    all.sort_by_key(|line| std::cmp::Reverse(line.facts));
-    let mut rows = Vec::new();
-    for line in all.into_iter().take(MEMBERS) {
-        let mut own = query.clone();
-        own.measure = Measure::Facts;
-        let id = Id::from(line.member.to_be_bytes());
-        let (name, page) = match query.measure {
-            Measure::Places => {
-                let code = PlaceCode(line.member as i64);
-                own.filter.region = Some(code);
-                let name = if code.level() == Level::Village {
-                    read.place_path(code)?
-                } else {
-                    read.find_place(code)?.map(|place| place.name).unwrap_or_default()
-                };
-                (name, None)
-            }
-            Measure::Persons => {
-                own.filter.person = Some(id);
-                let name = read.find_standing_person(PersonId(id))?.and_then(|person| person.name);
-                (name.unwrap_or_else(|| ctx.t("figure.erased").into_owned()), Some(format!("/people/{id}")))
-            }
-            Measure::Units => {
-                own.filter.unit = Some(id);
-                (read.find_unit(UnitId(id))?.map(|unit| unit.name).unwrap_or_default(), Some(format!("/units/{id}")))
-            }
-            Measure::Objects => {
-                own.filter.object = Some(id);
-                (named(read, id)?, None)
-            }
-            _ => (named(read, id)?, noun_href(ctx, &query.filter.kind, id)),
-        };
-        let page = page.filter(|_| is_staff(ctx));
-        rows.push((name, page, line.facts, href(&own)));
-    }
-    Ok((rows, total))
-}
-
-/// The name under which the index knows a noun.
-fn named(read: &Read, id: Id) -> Result<String, Stop> {
-    Ok(read.find_indexed_title(id)?.unwrap_or_else(|| id.to_string()))
 }
 
 fn line_view(ctx: &Ctx, query: &Query, line: &Line, staff: bool) -> LineView {
