@@ -6,7 +6,11 @@ use std::path::PathBuf;
 
 /// 十上：一件事实只填一次，计划、报告和表格都由它算出，并能打开看到依据。
 #[derive(Debug, Parser)]
-#[command(name = "tenfold", version, about = "十上 Tenfold: a fact is entered once; every plan, report and form is computed from it.")]
+#[command(
+    name = "tenfold",
+    version,
+    about = "十上 Tenfold: a fact is entered once; every plan, report and form is computed from it."
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -3,11 +3,5 @@
 use web::Slice;
 
 /// Every slice of the house.
-pub static SLICES: &[&Slice] = &[
-    &entrance::SLICE,
-    &directory::SLICE,
-    &plan::SLICE,
-    &programmes::SLICE,
-    &matching::SLICE,
-    &reports::SLICE,
-];
+pub static SLICES: &[&Slice] =
+    &[&entrance::SLICE, &directory::SLICE, &plan::SLICE, &programmes::SLICE, &matching::SLICE, &reports::SLICE];

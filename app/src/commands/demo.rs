@@ -15,7 +15,8 @@ pub(super) async fn run(asked: Demo) -> Result<(), Failure> {
     let ground = Ground { database: asked.database.unwrap_or_else(|| path("demo.db")), files: path("files") };
     let clock = Clock::default();
     clock.set(demo::now());
-    let config = Config { public_url: format!("http://{}", asked.listen), banner: Some(demo::BANNER), ..Config::default() };
+    let config =
+        Config { public_url: format!("http://{}", asked.listen), banner: Some(demo::BANNER), ..Config::default() };
     let house = open(&ground, clock, Sender::Console, config).await?;
     let listening = web::listen(&house, asked.listen).await.map_err(|error| cannot_listen(asked.listen, &error))?;
     if !house.db.read(|read| Ok(read.has_accounts()?)).await? {

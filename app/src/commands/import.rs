@@ -30,5 +30,12 @@ fn show(progress: Progress) {
         return;
     }
     let done = if progress.file == "villages" { (progress.rows * WIDTH / VILLAGES).min(WIDTH) } else { 0 };
-    let _ = write!(std::io::stderr(), "\r{:<9} [{}{}] {:>7}", progress.file, "█".repeat(done), "·".repeat(WIDTH - done), progress.rows);
+    let _ = write!(
+        std::io::stderr(),
+        "\r{:<9} [{}{}] {:>7}",
+        progress.file,
+        "█".repeat(done),
+        "·".repeat(WIDTH - done),
+        progress.rows
+    );
 }

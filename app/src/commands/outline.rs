@@ -27,7 +27,9 @@ fn read(asked: &Outline, name: &str) -> Result<String, String> {
     // One byte more than is allowed tells that there is more; the rest is never read.
     file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     match ::outline::read(&bytes, name) {
-        Err(ReadError::NeedsConverter { format }) => convert::to_text(&bytes, &format.to_string()).map_err(|why| why.to_string()),
+        Err(ReadError::NeedsConverter { format }) => {
+            convert::to_text(&bytes, &format.to_string()).map_err(|why| why.to_string())
+        }
         read => read.map_err(|why| why.to_string()),
     }
 }

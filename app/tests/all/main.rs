@@ -1,0 +1,5 @@
+//! The whole house: what holds of all slices together, and the year lived through it.
+
+#![expect(clippy::unwrap_used, reason = "a story stops where it breaks")]
+
+mod house;
