@@ -3,3 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a story stops where it breaks")]
 
 mod house;
+mod kill;
+mod wire;

@@ -60,7 +60,8 @@ pub fn aims(page: &Seen) -> Vec<([String; 4], String)> {
 pub fn proposed(page: &Seen) -> Vec<(String, String)> {
     let html = page.html();
     let forms = html.split("<input type=\"hidden\" name=\"indicator\" value=\"").skip(1);
-    let pair = |form: &str| (form.split('"').next().unwrap().to_owned(), between(form, "target_number\" value=\"", "\""));
+    let pair =
+        |form: &str| (form.split('"').next().unwrap().to_owned(), between(form, "target_number\" value=\"", "\""));
     forms.map(pair).collect()
 }
 
@@ -93,6 +94,14 @@ pub fn value(page: &Seen, name: &str) -> String {
     between(&page.html(), &format!("name=\"{name}\" value=\""), "\"")
 }
 
+/// The option that is chosen.
+pub fn chosen(page: &Seen, name: &str) -> String {
+    let html = page.html();
+    let select = between(&html, &format!("name=\"{name}\""), "</select>");
+    let before = select.split(" selected").next().unwrap();
+    before.rsplit("value=\"").next().unwrap().trim_end_matches('"').to_owned()
+}
+
 /// Every text of the page between these two, in order.
 pub fn all_between(page: &Seen, open: &str, close: &str) -> Vec<String> {
     let html = page.html();
@@ -108,6 +117,8 @@ pub fn between(text: &str, open: &str, close: &str) -> String {
 /// Markup as one line of words.
 fn words(html: &str) -> String {
     let texts = html.split('<').enumerate();
-    let text: String = texts.map(|(at, part)| if at == 0 { part } else { part.split_once('>').map_or("", |(_, rest)| rest) }).collect();
+    let text: String = texts
+        .map(|(at, part)| if at == 0 { part } else { part.split_once('>').map_or("", |(_, rest)| rest) })
+        .collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
