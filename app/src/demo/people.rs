@@ -35,6 +35,7 @@ pub(super) struct Named {
 pub(super) struct Staff {
     pub(super) who: Who,
     pub(super) name: String,
+    pub(super) phone: String,
     pub(super) role: Role,
     pub(super) unit: String,
 }
@@ -154,12 +155,11 @@ impl Hiring<'_> {
     /// The administrator, whom nobody records.
     fn first(&mut self, scene: &mut Scene, root: &Unit) -> Result<Staff, Stop> {
         let (name, phone) = self.next();
-        let phone = Some(names::as_phone(&phone));
-        let new = NewPerson { name: name.clone(), phone, unit: Some(root.id), ..NewPerson::default() };
+        let new = NewPerson { name: name.clone(), phone: Some(names::as_phone(&phone)), unit: Some(root.id), ..NewPerson::default() };
         let person = scene.tx.record_person(&new)?;
         let post = Post { login: super::ADMINISTRATOR.into(), role: Role::Administrator, unit: root.id, title: "" };
         let who = self.account(scene, &post, person)?;
-        Ok(Staff { who, name, role: Role::Administrator, unit: root.name.clone() })
+        Ok(Staff { who, name, phone, role: Role::Administrator, unit: root.name.clone() })
     }
 
     fn next(&mut self) -> (String, String) {
@@ -177,7 +177,7 @@ impl Hiring<'_> {
             let fields = [("person_name", name.as_str()), ("phone", &phone), ("unit", &unit_id), ("title", post.title)];
             let person = scene.make(&admin, "person.record", Raw::of(fields))?.into();
             let who = self.account(scene, &post, person)?;
-            ground.staff.push(Staff { who, name, role: post.role, unit });
+            ground.staff.push(Staff { who, name, phone, role: post.role, unit });
         }
         Ok(())
     }

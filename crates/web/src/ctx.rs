@@ -140,6 +140,25 @@ impl Ctx {
         Ok(shown.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
+    /// The same reader as if reading Chinese: official papers are written in it, whoever asks for them.
+    pub fn in_chinese(&self) -> Self {
+        Self {
+            house: self.house.clone(),
+            viewer: self.viewer.clone(),
+            look: Look { lang: Lang::Zh, ..self.look },
+            path: self.path.clone(),
+            blanks: self.blanks.clone(),
+            query: self.query.clone(),
+            input: Raw::default(),
+            prepared: None,
+            kept: None,
+            is_kept_shown: AtomicBool::default(),
+            session: None,
+            from: self.from.clone(),
+            request: self.request,
+        }
+    }
+
     /// A figure as it stands now. One that is asked for on a page is kept folded from then on.
     pub fn figure(&self, read: &Read, query: &Query) -> Result<Figure, Stop> {
         let figure = read.figure(query)?;

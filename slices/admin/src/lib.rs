@@ -79,7 +79,10 @@ pub static SLICE: Slice = Slice {
         menu(8, "api.title", "/api", STAFF),
     ],
     invariants: &[
-        Invariant { name: "an open account belongs to a person who is there", broken: |read| Ok(store::accounts::list_orphans(read)?) },
+        Invariant {
+            name: "an open account belongs to a person who is there",
+            broken: |read| Ok(store::accounts::list_orphans(read)?),
+        },
         Invariant { name: "no term ends before it begins", broken: |read| Ok(store::roles::list_backward(read)?) },
         Invariant { name: "someone administers the house", broken: without_administrator },
     ],

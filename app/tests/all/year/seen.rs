@@ -39,11 +39,14 @@ fn clause(row: &str) -> Offered {
 
 /// The rows as a browser sends them back.
 pub fn fields(rows: &[Offered]) -> Vec<(&str, &str)> {
-    let row = |row| {
-        let Offered { clause, choice, title, lead, due, .. } = row;
+    rows.iter().flat_map(Offered::fields).collect()
+}
+
+impl Offered {
+    fn fields(&self) -> [(&str, &str); 5] {
+        let Self { clause, choice, title, lead, due, .. } = self;
         [("clause", clause), ("choice", choice), ("title", title), ("lead", lead), ("due", due)]
-    };
-    rows.iter().flat_map(row).map(|(name, value)| (name, value.as_str())).collect()
+    }
 }
 
 /// A target as a plan shows it: its name, what has come of it, what was aimed at, the share; and where the number leads.
@@ -102,10 +105,10 @@ pub fn chosen(page: &Seen, name: &str) -> String {
     before.rsplit("value=\"").next().unwrap().trim_end_matches('"').to_owned()
 }
 
-/// Every text of the page between these two, in order.
+/// Every text of the page's main part between these two, in order.
 pub fn all_between(page: &Seen, open: &str, close: &str) -> Vec<String> {
-    let html = page.html();
-    html.split(open).skip(1).map(|rest| words(rest.split(close).next().unwrap())).collect()
+    let main = between(&page.html(), "<main", "</main>");
+    main.split(open).skip(1).map(|rest| words(rest.split(close).next().unwrap())).collect()
 }
 
 /// What stands behind the first and before the second.

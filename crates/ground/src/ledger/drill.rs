@@ -1,7 +1,7 @@
 //! Drill-down: exactly the facts, or exactly the members, that a figure counts.
 
 use super::figure::{Figure, Folder};
-use super::store::region_range;
+use super::store::{is_of_person, region_range};
 use crate::db::{Fault, Read};
 use crate::sql;
 use logic::fact::Position;
@@ -96,20 +96,21 @@ impl Read<'_> {
         offset: i64,
         limit: i64,
     ) -> Result<Vec<Line>, Fault> {
-        let standing = sql!(
+        let standing = sql!(concat!(
             "select f.position, f.happened, f.recorded_at, f.noun, f.person, person.name, f.place, place.name, unit.name, f.audience, f.channel,
                 f.quantity, f.corrects
             from fact f
             left join person on person.id = f.person left join place on place.code = f.place left join unit on unit.id = f.unit
             where f.kind = $1 and f.position > $2 and f.position <= $3 and f.happened between $4 and $5
                 and (cast($6 as text) is null or f.programme = $6) and (cast($7 as text) is null or f.object = $7)
-                and (cast($8 as text) is null or f.unit = $8) and (cast($9 as text) is null or f.person = $9)
-                and (cast($10 as text) is null or f.audience = $10) and (cast($11 as text) is null or f.channel = $11)
+                and (cast($8 as text) is null or f.unit = $8) and ",
+            is_of_person!("f.person"),
+            " and (cast($10 as text) is null or f.audience = $10) and (cast($11 as text) is null or f.channel = $11)
                 and (cast($12 as bigint) is null or f.place between $12 and $13)
                 and f.sign = 1
                 and not exists (select 1 from fact back where back.corrects = f.position and back.sign = -1 and back.position <= $3)
             order by f.position desc limit $14 offset $15"
-        );
+        ));
         let (filter, (low, high)) = (&query.filter, region_range(&query.filter));
         let params: crate::db::Params = &[
             &filter.kind,
@@ -155,16 +156,17 @@ impl Read<'_> {
         upto: Position,
         limit: i64,
     ) -> Result<Vec<Movement>, Fault> {
-        let moved = sql!(
+        let moved = sql!(concat!(
             "select f.position, f.sign, f.corrects, f.reason, f.happened, f.recorded_at, place.name, f.quantity
             from fact f left join place on place.code = f.place
             where f.kind = $1 and f.position > $2 and f.position <= $3 and f.happened between $4 and $5
                 and (cast($6 as text) is null or f.programme = $6) and (cast($7 as text) is null or f.object = $7)
-                and (cast($8 as text) is null or f.unit = $8) and (cast($9 as text) is null or f.person = $9)
-                and (cast($10 as text) is null or f.audience = $10) and (cast($11 as text) is null or f.channel = $11)
+                and (cast($8 as text) is null or f.unit = $8) and ",
+            is_of_person!("f.person"),
+            " and (cast($10 as text) is null or f.audience = $10) and (cast($11 as text) is null or f.channel = $11)
                 and (cast($12 as bigint) is null or f.place between $12 and $13)
             order by f.position limit $14"
-        );
+        ));
         let (filter, (low, high)) = (&query.filter, region_range(&query.filter));
         let params: crate::db::Params = &[
             &filter.kind,

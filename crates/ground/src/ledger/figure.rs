@@ -100,7 +100,7 @@ impl Read<'_> {
 
     /// Whether persons were merged or parted in between: then what is cached tells apart who no longer is.
     pub(super) fn merges_between(&self, query: &Query, after: Position, upto: Position) -> Result<bool, Fault> {
-        if query.measure != Measure::Persons {
+        if query.measure != Measure::Persons && query.filter.person.is_none() {
             return Ok(false);
         }
         let merges = sql!("select 1 from fact where kind = $1 and position > $2 and position <= $3 limit 1");

@@ -6,6 +6,22 @@ use logic::fact::{Fact, Position, Stamp};
 use logic::fold::Filter;
 use logic::id::Id;
 
+/// The condition that a fact is about the person asked for, or about a record merged into theirs by then.
+macro_rules! is_of_person {
+    ($column:literal) => {
+        concat!(
+            "(cast($9 as text) is null or ",
+            $column,
+            " in (with recursive own (id) as (select cast($9 as text) union
+                select m.person from fact m join own on m.object = own.id
+                where m.kind = 'person.merged' and m.sign = 1 and m.position <= $3
+                    and not exists (select 1 from fact b where b.corrects = m.position and b.sign = -1 and b.position <= $3))
+            select id from own))"
+        )
+    };
+}
+pub(super) use is_of_person;
+
 /// All columns of a fact, in the order `fact_of` reads them.
 macro_rules! select_fact {
     ($rest:literal) => {
@@ -112,14 +128,15 @@ impl Read<'_> {
         upto: Position,
         visit: impl FnMut(&Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        let matching = sql!(
+        let matching = sql!(concat!(
             "select sign, happened, place, audience, channel, quantity, person, unit, object, noun from fact
             where kind = $1 and position > $2 and position <= $3 and happened between $4 and $5
                 and (cast($6 as text) is null or programme = $6) and (cast($7 as text) is null or object = $7)
-                and (cast($8 as text) is null or unit = $8) and (cast($9 as text) is null or person = $9)
-                and (cast($10 as text) is null or audience = $10) and (cast($11 as text) is null or channel = $11)
+                and (cast($8 as text) is null or unit = $8) and ",
+            is_of_person!("person"),
+            " and (cast($10 as text) is null or audience = $10) and (cast($11 as text) is null or channel = $11)
                 and (cast($12 as bigint) is null or place between $12 and $13)"
-        );
+        ));
         let (low, high) = region_range(filter);
         let params: crate::db::Params = &[
             &filter.kind,

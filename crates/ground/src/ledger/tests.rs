@@ -148,6 +148,14 @@ async fn merged_persons_count_once_from_then_on_and_twice_before() {
         let before = db.read(|read| Ok(read.figure_at(&query("persons"), 2)?.value())).await.unwrap();
         assert_eq!(before, 2);
         assert_eq!(verified(&db).await, Ok((3, 1)));
+        let mut own: Query = query("facts");
+        own.filter.person = Some(id(1));
+        keep(&db, own.clone()).await.unwrap();
+        for (position, facts) in [(2, 1), (3, 2)] {
+            let asked = own.clone();
+            let behind = db.read(move |read| Ok(read.facts_behind(&asked, position, 0, 10)?)).await.unwrap();
+            assert_eq!((behind.total, behind.lines.len()), (facts, facts as usize), "at {position}");
+        }
     })
     .await;
 }

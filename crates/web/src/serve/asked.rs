@@ -54,7 +54,7 @@ impl Asked {
         Self {
             path: request.uri().path().to_owned(),
             headers: request.headers().clone(),
-            is_loopback: ip.is_none_or(|ip| ip.is_loopback()),
+            is_loopback: ip.is_none_or(|ip| ip.is_loopback()) && !is_forwarded(request.headers()),
             blanks: blanks.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             query: Raw { pairs: pairs(query), files: Vec::new() },
             request: ground::clock::new_id(now),
@@ -157,6 +157,11 @@ pub(super) struct Entered {
 
 fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+}
+
+/// Whether a proxy passed the request on: then the caller on this machine is not the reader.
+fn is_forwarded(headers: &HeaderMap) -> bool {
+    ["forwarded", "x-forwarded-for", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name))
 }
 
 fn reader_address(house: &House, headers: &HeaderMap, ip: Option<IpAddr>) -> String {

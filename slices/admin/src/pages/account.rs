@@ -108,7 +108,11 @@ fn signs(read: &Read, ctx: &Ctx, account: &Account) -> Result<Option<String>, St
     let rows: Vec<_> = lines
         .into_iter()
         .map(|(at, outcome, origin)| {
-            Row::of(vec![Cell::Moment(at), Cell::Code("outcome", outcome.to_string(), tone_of_sign(outcome)), Cell::Text(origin)])
+            Row::of(vec![
+                Cell::Moment(at),
+                Cell::Code("outcome", outcome.to_string(), tone_of_sign(outcome)),
+                Cell::Text(origin),
+            ])
         })
         .collect();
     Ok((!rows.is_empty()).then(|| plain_table(ctx, COLUMNS, &rows)))

@@ -38,8 +38,10 @@ pub(crate) fn get(_read: &Read, ctx: &Ctx) -> Answer {
     if !ctx.viewer.is_allowed(STAFF, &House) {
         return Err(Stop::Missing);
     }
-    let mut lists: Vec<_> = ctx.house.lists().filter(|list| might(&ctx.viewer, list.who)).map(|list| of_list(ctx, list)).collect();
-    let mut acts: Vec<_> = ctx.house.acts().filter(|act| might(&ctx.viewer, act.who)).map(|act| of_act(ctx, act)).collect();
+    let mut lists: Vec<_> =
+        ctx.house.lists().filter(|list| might(&ctx.viewer, list.who)).map(|list| of_list(ctx, list)).collect();
+    let mut acts: Vec<_> =
+        ctx.house.acts().filter(|act| might(&ctx.viewer, act.who)).map(|act| of_act(ctx, act)).collect();
     lists.sort_by_key(|entry| entry.name);
     acts.sort_by_key(|entry| entry.name);
     let parts = [(ctx.t("api.lists").into_owned(), lists), (ctx.t("api.acts").into_owned(), acts)];

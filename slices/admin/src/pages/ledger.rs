@@ -36,7 +36,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let facts = read.latest_facts(Some(LEDGER_VERIFIED.name), 0, SHOWN)?;
     let checks: Vec<Checked> = facts.iter().map(Into::into).collect();
     let misfit = checks.first().and_then(|check| misfit_of(ctx, check));
-    let with_name = |check: Checked| Ok((check.clone(), check.by.map(|by| person_name(read, by)).transpose()?.flatten()));
+    let with_name =
+        |check: Checked| Ok((check.clone(), check.by.map(|by| person_name(read, by)).transpose()?.flatten()));
     let page = LedgerPage {
         ctx,
         facts: grouped(read.last_fact()?.0),

@@ -63,7 +63,11 @@ fn size_of(bytes: i64) -> String {
     const UNITS: [&str; 4] = ["B", "kB", "MB", "GB"];
     let step = (0..3).take_while(|step| bytes >= 1000_i64.pow(step + 1)).count();
     let tenths = bytes * 10 / 1000_i64.pow(step as u32);
-    let number = if step == 0 || tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
+    let number = if step == 0 || tenths % 10 == 0 {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
     format!("{number} {}", UNITS[step])
 }
 
@@ -73,7 +77,14 @@ mod tests {
 
     #[test]
     fn sizes_are_readable() {
-        let cases = [(0, "0 B"), (999, "999 B"), (1_000, "1 kB"), (1_540, "1.5 kB"), (20_000_000, "20 MB"), (7_400_000_000, "7.4 GB")];
+        let cases = [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1 kB"),
+            (1_540, "1.5 kB"),
+            (20_000_000, "20 MB"),
+            (7_400_000_000, "7.4 GB"),
+        ];
         for (bytes, text) in cases {
             assert_eq!(size_of(bytes), text);
         }

@@ -19,7 +19,8 @@ struct Panel<'a> {
 
 pub(crate) fn person(read: &Read, ctx: &Ctx, noun: Option<Id>) -> Result<Option<String>, Stop> {
     let Some(person) = noun.map(PersonId).filter(|_| check_administrator(ctx).is_ok()) else { return Ok(None) };
-    let is_standing = read.find_person(person)?.is_some_and(|person| person.merged_into.is_none() && person.erased_at.is_none());
+    let is_standing =
+        read.find_person(person)?.is_some_and(|person| person.merged_into.is_none() && person.erased_at.is_none());
     let with_state = |account: Account| {
         let state = State::of(&account, ctx.viewer.now).code();
         (account, state)

@@ -30,11 +30,7 @@ pub(crate) fn edit_association(
 }
 
 /// Days off and worked weekends beyond what ships with the program.
-pub(crate) fn edit_calendar(
-    may: May<EditCalendar>,
-    root: &Unit,
-    days: Vec<(Day, bool)>,
-) -> Change<Vec<(Day, bool)>> {
+pub(crate) fn edit_calendar(may: May<EditCalendar>, root: &Unit, days: Vec<(Day, bool)>) -> Change<Vec<(Day, bool)>> {
     let fact = Draft::new(&facts::CALENDAR_EDITED, root.id, may.by().at.day()).unit(root.id);
     let fact = fact.quantity(days.len() as i64);
     Change::new(may, days, fact)

@@ -95,7 +95,10 @@ fn what_a_change_leaves() {
     let (reset, facts) = drafts(reset_password(locked(1), may(), "new".into()).unwrap());
     let expected = Account { password: "new".into(), password_at: now(), must_change: true, failures: 0, ..account(1) };
     assert_eq!(reset, expected, "a lock falls away with the password");
-    assert_eq!((facts[0].kind.name, facts[0].says.noun, facts[0].says.person), ("password.reset", id(1), Some(PersonId(id(101)))));
+    assert_eq!(
+        (facts[0].kind.name, facts[0].says.noun, facts[0].says.person),
+        ("password.reset", id(1), Some(PersonId(id(101))))
+    );
     let (reopened, _) = drafts(reopen(closed(1), may(), &[closed(2)], false).unwrap());
     assert_eq!(reopened, Account { must_change: true, failures: 0, ..account(1) });
     let (gone, _) = drafts(close(account(1), may(), &administrators(&[9])).unwrap());
@@ -129,7 +132,10 @@ fn the_last_administrator_stays() {
     assert_eq!(take(&twice, &[9]), "ok", "another grant of the same stays");
     let later = [over_house(), held(2, Role::Administrator, "0001/", "2026-03-06", None)];
     assert_eq!(take(&later, &[9]), "account.last_administrator", "one that has not begun is none");
-    for other in [held(1, Role::Leader, "0001/", "2026-01-01", None), held(1, Role::Administrator, "0001/0002/", "2026-01-01", None)] {
+    for other in [
+        held(1, Role::Leader, "0001/", "2026-01-01", None),
+        held(1, Role::Administrator, "0001/0002/", "2026-01-01", None),
+    ] {
         assert_eq!(take(&[other, over_house()], &[9]), "ok", "this one does not administer the house");
     }
 }
@@ -148,7 +154,14 @@ fn held(number: u8, role: Role, path: &str, from: &str, until: Option<&str>) -> 
 
 fn new_role(from: &str, until: Option<&str>) -> NewRole {
     let term = Term { from: day(from), until: until.map(day) };
-    NewRole { id: id(60), account: AccountId(id(1)), person: PersonId(id(101)), role: Role::Officer, unit: UnitId(id(50)), term }
+    NewRole {
+        id: id(60),
+        account: AccountId(id(1)),
+        person: PersonId(id(101)),
+        role: Role::Officer,
+        unit: UnitId(id(50)),
+        term,
+    }
 }
 
 #[test]
@@ -172,7 +185,10 @@ fn a_role_is_not_held_twice_at_a_time() {
     }
     let (_, facts) = drafts(grant(may(), &account(1), &[], new_role("2026-03-01", Some("2026-12-31"))).unwrap());
     let body = logic::fact::body_of(&facts[0].says.more);
-    assert_eq!(body, format!("{{\"from\":{},\"role\":\"officer\",\"until\":{}}}", day("2026-03-01").0, day("2026-12-31").0));
+    assert_eq!(
+        body,
+        format!("{{\"from\":{},\"role\":\"officer\",\"until\":{}}}", day("2026-03-01").0, day("2026-12-31").0)
+    );
 }
 
 #[test]
@@ -189,14 +205,24 @@ fn terms_and_how_they_stand() {
     for (term, expected) in cases {
         assert_eq!(standing(term, today()), expected, "{term:?}");
     }
-    let problem = |from: &str, until: &str| Term::new(day(from), Some(day(until)), today()).err().map(|problems| problems.0[0].1.code);
+    let problem = |from: &str, until: &str| {
+        Term::new(day(from), Some(day(until)), today()).err().map(|problems| problems.0[0].1.code)
+    };
     assert_eq!(problem("2026-03-10", "2026-03-09"), Some("ends_before_it_begins"));
     assert_eq!(problem("2026-01-01", "2026-03-04"), Some("is_over"));
     assert_eq!(problem("2026-01-01", "2026-03-05"), None);
 }
 
 fn job(kind: &str) -> Queued {
-    Queued { id: id(7), kind: kind.into(), payload: String::new(), due_at: now(), attempts: 8, failed_at: Some(now()), error: None }
+    Queued {
+        id: id(7),
+        kind: kind.into(),
+        payload: String::new(),
+        due_at: now(),
+        attempts: 8,
+        failed_at: Some(now()),
+        error: None,
+    }
 }
 
 #[test]
@@ -214,7 +240,8 @@ fn jobs_are_tried_again_or_discarded() {
 fn calendar_lines_are_read_and_shown_again() {
     let text = "2027-02-05 至 2027-02-07 休\n\n 2027/2/14  班\n2027-01-01 free\n2027-01-03..2027-01-03 worked";
     let days = exceptions(text).unwrap();
-    let kept = "2027-01-01 free\n2027-01-03 worked\n2027-02-05 free\n2027-02-06 free\n2027-02-07 free\n2027-02-14 worked\n";
+    let kept =
+        "2027-01-01 free\n2027-01-03 worked\n2027-02-05 free\n2027-02-06 free\n2027-02-07 free\n2027-02-14 worked\n";
     assert_eq!(lines_of(&days), kept);
     assert_eq!(logic::calendar::parse(kept), Ok(days.clone()));
     let shown = lines_shown(&days, ("休", "班"));
@@ -225,10 +252,13 @@ fn calendar_lines_are_read_and_shown_again() {
 
 #[test]
 fn bad_calendar_lines_are_named() {
-    let problem = |text: &str| exceptions(text).err().map(|problems| (problems.0[0].1.code, problems.0[0].1.blanks[0].1.clone()));
+    let problem =
+        |text: &str| exceptions(text).err().map(|problems| (problems.0[0].1.code, problems.0[0].1.blanks[0].1.clone()));
     let unread = |line: &str| Some(("calendar_line", line.to_owned()));
     assert_eq!(problem("2027-02-05 休\n2027-02-32 休"), unread("2"));
-    for line in ["2027-02-05", "休", "2027-02-05 假", "2027-02-07 至 2027-02-05 休", "2027-01-01 至 2027-12-31 休", "明天 休"] {
+    for line in
+        ["2027-02-05", "休", "2027-02-05 假", "2027-02-07 至 2027-02-05 休", "2027-01-01 至 2027-12-31 休", "明天 休"]
+    {
         assert_eq!(problem(line), unread("1"), "{line}");
     }
     assert_eq!(problem("2027-02-05 至 2027-02-07 休\n2027-02-06 班"), Some(("calendar_twice", "2".into())));
@@ -243,7 +273,8 @@ fn a_verification_is_told_by_its_fact() {
     };
     let fits = tell(&Ok(Verified { facts: 25_000, hash: NO_HASH, folds: 12 }));
     assert_eq!(fits, Checked { at: now(), by: None, facts: 25_000, figures: 12, misfit: None });
-    let fold = Misfit::Fold { key: String::new(), part: String::new(), cached: String::new(), recomputed: String::new() };
+    let fold =
+        Misfit::Fold { key: String::new(), part: String::new(), cached: String::new(), recomputed: String::new() };
     let cases = [
         (Misfit::Hole { expected: 3, found: 4 }, "hole", Some(3)),
         (Misfit::Hash(5), "hash", Some(5)),

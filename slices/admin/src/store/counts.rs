@@ -14,7 +14,8 @@ pub(crate) struct Files {
 
 pub(crate) fn files(read: &Read) -> Result<Files, Fault> {
     let count = sql!("select count(*), cast(coalesce(sum(size), 0) as bigint), count(pending) from file");
-    let found = read.find(count, &[], |row| Ok(Files { files: row.get(0)?, bytes: row.get(1)?, waiting: row.get(2)? }))?;
+    let found =
+        read.find(count, &[], |row| Ok(Files { files: row.get(0)?, bytes: row.get(1)?, waiting: row.get(2)? }))?;
     Ok(found.unwrap_or_default())
 }
 

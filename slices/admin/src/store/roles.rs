@@ -42,12 +42,7 @@ macro_rules! matching {
 }
 
 /// One window of the roles of open accounts; by unit if no order is asked for.
-pub(crate) fn list(
-    read: &Read,
-    filter: &RoleFilter,
-    order: &str,
-    window: (i64, i64),
-) -> Result<Vec<RoleLine>, Fault> {
+pub(crate) fn list(read: &Read, filter: &RoleFilter, order: &str, window: (i64, i64)) -> Result<Vec<RoleLine>, Fault> {
     let list = matching!(
         "select a.id, a.login, p.name, g.role, u.name, g.from_day, g.until_day",
         "order by case when $6 = 'until' then coalesce(g.until_day, 999999) end,

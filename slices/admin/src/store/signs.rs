@@ -40,7 +40,10 @@ macro_rules! matching {
 
 /// One window of the log, newest first.
 pub(crate) fn list(read: &Read, filter: &SignFilter, offset: i64, limit: i64) -> Result<Vec<SignLine>, Fault> {
-    let list = matching!("select l.at, l.account, a.login, p.name, l.outcome, l.origin", "order by l.id desc limit $5 offset $6");
+    let list = matching!(
+        "select l.at, l.account, a.login, p.name, l.outcome, l.origin",
+        "order by l.id desc limit $5 offset $6"
+    );
     let (from, to) = filter.span();
     read.list(list, &[&filter.login, &filter.outcome, &from, &to, &limit, &offset], |row| {
         Ok(SignLine {

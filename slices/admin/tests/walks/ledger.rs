@@ -39,7 +39,11 @@ async fn a_changed_past_is_named() {
         walk.write(|tx| Ok(tx.run(ground::sql!(CHANGE), &[])?)).await;
         admin.post("/ledger/verify", &[]).await.done();
         let page = admin.get("/ledger").await.ok();
-        assert!(page.says("有不符 第 2 条事实被改动过。") && page.says("fact 2 is not what it was"), "{}", page.words());
+        assert!(
+            page.says("有不符 第 2 条事实被改动过。") && page.says("fact 2 is not what it was"),
+            "{}",
+            page.words()
+        );
         assert_eq!(page.rows()[0][2], "有不符");
         let overview = admin.get("/admin").await.ok();
         assert!(overview.says("请尽快处理 账本核对不符"), "{}", overview.words());

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod ledger;
+mod others;
 mod rest;
 mod roles;
 
 use admin::SLICE;
 use ground::identity::Account;
+use ground::stop::OrMissing;
 use logic::act::Role;
 use logic::id::AccountId;
 use web::Slice;
@@ -21,7 +23,7 @@ pub async fn administrator(walk: &Walk) -> Reader {
 
 /// An account as it is stored.
 pub async fn stored(walk: &Walk, login: &'static str) -> Account {
-    walk.read(|read| Ok(read.find_account_named(login)?.unwrap())).await
+    walk.read(|read| read.find_account_named(login)?.or_missing()).await
 }
 
 /// The address of an account's page.
@@ -31,7 +33,9 @@ pub async fn page_of(walk: &Walk, login: &'static str) -> String {
 
 /// What is shown this once.
 pub fn secret(page: &Seen) -> String {
-    page.html().split("<code class=\"secret\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    let html = page.html();
+    let shown = html.split("<code class=\"secret\">").nth(1).and_then(|rest| rest.split('<').next());
+    shown.unwrap_or_default().to_owned()
 }
 
 /// The kinds of the facts about an account.

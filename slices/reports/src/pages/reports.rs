@@ -49,7 +49,7 @@ pub(crate) fn prepare(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
     let form: Form = ctx.form()?;
     let _may = ctx.viewer.may::<FreezeReport>(&House)?;
     let position = read.last_fact()?.0;
-    let content = write(read, ctx, form.year as i16)?;
+    let content = write(read, &ctx.in_chinese(), form.year as i16)?;
     let (docx, xlsx) = papers(read, &content, position)?.hashes();
     Ok(Box::new(Written { content, position, docx, xlsx }))
 }
