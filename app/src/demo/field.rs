@@ -125,7 +125,8 @@ fn list_expert(scene: &mut Scene, ground: &Ground, dice: &mut Dice, number: usiz
     let (name, phone) = (names::person(dice), names::phone(Line::Expert, number + 1));
     let trade = if number == 0 { &TRADES[0] } else { trades::known(dice) };
     let second = dice.chance(30).then(|| trades::known(dice)).filter(|second| second.discipline != trade.discipline);
-    let levels = [("senior", "研究员"), ("associate", "高级农艺师"), ("intermediate", "农艺师"), ("assistant", "助理农艺师")];
+    let levels =
+        [("senior", "研究员"), ("associate", "高级农艺师"), ("intermediate", "农艺师"), ("assistant", "助理农艺师")];
     let (level, title) = if number == 0 { levels[0] } else { levels[dice.weighted([25, 45, 25, 5].into_iter())] };
     let home = dice.pick(&ground.villages).clone();
     let county = home.code.within(Level::County).to_string();
@@ -194,7 +195,8 @@ fn card_villages(scene: &mut Scene, ground: &Ground, seed: u64) -> Result<(), St
 /// Techniques come from stations and societies; most of the old stock is proven at once.
 fn propose(scene: &mut Scene, ground: &Ground, seed: u64) -> Result<Vec<Technique>, Stop> {
     let mut dice = Dice::of(seed, "techniques");
-    let of_trade = |trade: &'static trades::Trade| trades::techniques(trade).map(move |(crop, name)| (trade, crop, name));
+    let of_trade =
+        |trade: &'static trades::Trade| trades::techniques(trade).map(move |(crop, name)| (trade, crop, name));
     let mut all: Vec<_> = TRADES.iter().flat_map(of_trade).collect();
     dice.shuffle(&mut all);
     let officer = ground.staff_of(Role::Officer, "农村科普服务中心")?.who.clone();
@@ -210,7 +212,7 @@ fn propose(scene: &mut Scene, ground: &Ground, seed: u64) -> Result<Vec<Techniqu
             ("safety", safety),
         ];
         let id = scene.make(&officer, "technique.propose", Raw::of(fields))?;
-        techniques.push(course(&mut dice, ground, id, trade.discipline, scene.now));
+        techniques.push(course(&mut dice, ground, id, trade.discipline, scene.now()));
     }
     for technique in &techniques {
         first_steps(scene, &officer, technique)?;
@@ -222,13 +224,14 @@ fn propose(scene: &mut Scene, ground: &Ground, seed: u64) -> Result<Vec<Techniqu
 fn course(dice: &mut Dice, ground: &Ground, id: Id, discipline: &'static str, now: Instant) -> Technique {
     let days = |dice: &mut Dice, from: i64, to: i64| dice.between(from, to) * 86_400 + dice.between(0, 20_000);
     let is_old_stock = dice.chance(62);
-    let proven = (is_old_stock || dice.chance(60)).then(|| {
-        if is_old_stock { now } else { at(day(2, 1), 9).plus_seconds(days(dice, 0, 270)) }
-    });
-    let listed = proven.filter(|_| dice.chance(94)).map(|on| if is_old_stock { on } else { on.plus_seconds(days(dice, 4, 20)) });
+    let proven = (is_old_stock || dice.chance(60))
+        .then(|| if is_old_stock { now } else { at(day(2, 1), 9).plus_seconds(days(dice, 0, 270)) });
+    let listed =
+        proven.filter(|_| dice.chance(94)).map(|on| if is_old_stock { on } else { on.plus_seconds(days(dice, 4, 20)) });
     let spread = listed.filter(|_| dice.chance(38)).map(|_| at(day(6, 1), 10).plus_seconds(days(dice, 0, 180)));
     let spread = spread.zip(listed).map(|(spread, listed)| spread.max(listed.plus_seconds(9 * 86_400)));
-    let withdrawn = (listed.is_some() && spread.is_none() && dice.chance(2)).then(|| at(day(12, 7), 15).plus_seconds(days(dice, 0, 2)));
+    let withdrawn = (listed.is_some() && spread.is_none() && dice.chance(2))
+        .then(|| at(day(12, 7), 15).plus_seconds(days(dice, 0, 2)));
     let seasons = ["2024年春季", "2024年秋季", "2025年春季", "2025年夏季", "2025年秋季"];
     let trial = (dice.pick(&ground.villages).code, *dice.pick(&seasons));
     Technique { id, discipline, listed, proven, spread, withdrawn, trial }
@@ -255,7 +258,12 @@ pub(super) fn prove(scene: &mut Scene, officer: &Who, technique: &Technique) -> 
 }
 
 /// February: villages say what they need, one need each and some a second.
-pub(super) async fn state_needs(city: &City, ground: &Arc<Ground>, field: &Arc<Field>, programme: Id) -> Result<(), Stop> {
+pub(super) async fn state_needs(
+    city: &City,
+    ground: &Arc<Ground>,
+    field: &Arc<Field>,
+    programme: Id,
+) -> Result<(), Stop> {
     let (seed, ground, field) = (city.seed, ground.clone(), field.clone());
     city.write(at(day(2, 4), 9), move |scene| {
         let mut dice = Dice::of(seed, "needs");
@@ -267,7 +275,14 @@ pub(super) async fn state_needs(city: &City, ground: &Arc<Ground>, field: &Arc<F
     .await
 }
 
-fn state_need(scene: &mut Scene, ground: &Ground, dice: &mut Dice, village: &Village, number: usize, programme: Id) -> Result<(), Stop> {
+fn state_need(
+    scene: &mut Scene,
+    ground: &Ground,
+    dice: &mut Dice,
+    village: &Village,
+    number: usize,
+    programme: Id,
+) -> Result<(), Stop> {
     scene.later(53);
     let trade = if number == 0 { &TRADES[0] } else { trades::wanted(dice) };
     let second = dice.chance(12).then(|| trades::wanted(dice)).filter(|second| second.discipline != trade.discipline);

@@ -80,11 +80,8 @@ pub(super) async fn lay(city: &City) -> Result<Arc<Ground>, Stop> {
         scene.tx.save_places(&places)?;
         scene.tx.save_disciplines()?;
         settle(scene)?;
-        let mut ground = Ground {
-            villages: places::villages(&places).cloned().collect(),
-            units: Vec::new(),
-            staff: Vec::new(),
-        };
+        let mut ground =
+            Ground { villages: places::villages(&places).cloned().collect(), units: Vec::new(), staff: Vec::new() };
         let mut hiring = Hiring { dice: Dice::of(seed, "staff"), password: &password, number: 0 };
         let root = root(scene)?;
         let admin = hiring.first(scene, &root)?;
@@ -155,7 +152,12 @@ impl Hiring<'_> {
     /// The administrator, whom nobody records.
     fn first(&mut self, scene: &mut Scene, root: &Unit) -> Result<Staff, Stop> {
         let (name, phone) = self.next();
-        let new = NewPerson { name: name.clone(), phone: Some(names::as_phone(&phone)), unit: Some(root.id), ..NewPerson::default() };
+        let new = NewPerson {
+            name: name.clone(),
+            phone: Some(names::as_phone(&phone)),
+            unit: Some(root.id),
+            ..NewPerson::default()
+        };
         let person = scene.tx.record_person(&new)?;
         let post = Post { login: super::ADMINISTRATOR.into(), role: Role::Administrator, unit: root.id, title: "" };
         let who = self.account(scene, &post, person)?;

@@ -70,7 +70,10 @@ const PROGRAMME_CLAUSE: &str = "4#2";
 const ROWS: &[Row] = &[
     line("1", "抓定位，服务大局，找准角度，促进科协地位提升"),
     task("1.1", "弘扬科学精神宣传活动", "调研宣传部", "2026-10-31", Fate::Archived(10)),
-    helped(task("1.2", "组织专家进企业、下田间", "农村科普服务中心", "2026-11-30", Fate::Verified(11)), &["云川市农学会", "云川市机械工程学会"]),
+    helped(
+        task("1.2", "组织专家进企业、下田间", "农村科普服务中心", "2026-11-30", Fate::Verified(11)),
+        &["云川市农学会", "云川市机械工程学会"],
+    ),
     task("1.3", "围绕产业升级、环境治理、民生改善开展决策咨询", "调研宣传部", "2026-12-31", Fate::Underway),
     line("2", "抓质量，严格标准，注重实效，促进工作水平提升"),
     task("2.1", "选准大事，集中力量办成", "办公室", "2026-12-31", Fate::Underway),
@@ -78,14 +81,29 @@ const ROWS: &[Row] = &[
     task("2.3", "机关干部每季度走访联系点", "组织联络部", "2026-12-31", Fate::Finished(12)),
     line("3", "抓能力，练好内功，敢于担当，促进服务本领提升"),
     task("3.1", "每个科室一项创新任务", "办公室", "2026-12-31", Fate::Underway),
-    helped(task("3.2", "联合教育、农业、卫生部门办科普", "科普部", "2026-09-30", Fate::Returned(9)), &["云川市教育局", "云川市农业农村局", "云川市卫生健康局"]),
+    helped(
+        task("3.2", "联合教育、农业、卫生部门办科普", "科普部", "2026-09-30", Fate::Returned(9)),
+        &["云川市教育局", "云川市农业农村局", "云川市卫生健康局"],
+    ),
     task("3.3", "年轻干部到任务重的岗位锻炼", "组织联络部", "2026-10-31", Fate::Urged),
     task("3.4", "“走基层、听心声”调研", "调研宣传部", "2026-06-30", Fate::Archived(6)),
     line("4", "抓品牌，突出特色，精心培育，促进社会认知提升"),
     task("4#1", "实施全民科学素质行动计划纲要", "科普部", "2026-12-31", Fate::Underway),
-    helped(task(PROGRAMME_CLAUSE, "“百千万”工程：百名专家进百村，千项技术惠万民", "农村科普服务中心", "2026-12-31", Fate::Underway), &["云川市农学会", "云川市园艺学会", "云川市植物保护学会", "云川市畜牧兽医学会"]),
+    helped(
+        task(
+            PROGRAMME_CLAUSE,
+            "“百千万”工程：百名专家进百村，千项技术惠万民",
+            "农村科普服务中心",
+            "2026-12-31",
+            Fate::Underway,
+        ),
+        &["云川市农学会", "云川市园艺学会", "云川市植物保护学会", "云川市畜牧兽医学会"],
+    ),
     merge("4#3"),
-    helped(task("4#4", "开办农民科普学校，培训农村实用人才5000名", "农村科普服务中心", "2026-11-30", Fate::Finished(12)), &["晴川区科协", "云麓县科协", "青塘县科协"]),
+    helped(
+        task("4#4", "开办农民科普学校，培训农村实用人才5000名", "农村科普服务中心", "2026-11-30", Fate::Finished(12)),
+        &["晴川区科协", "云麓县科协", "青塘县科协"],
+    ),
     task("4#5", "社区“五进一展演”", "科普部", "2026-10-31", Fate::Verified(10)),
     task("4#6", "建成科技工作者诉求服务中心", "组织联络部", "2026-09-30", Fate::Urged),
     line("5", "抓水平，瞄准前沿，鼓励争鸣，促进学术交流提升"),
@@ -110,6 +128,13 @@ const ROWS: &[Row] = &[
     task("9.2", "抓落实：办文、办事、来访有回音", "办公室", "2026-12-31", Fate::Underway),
     task("9.3", "困难台账与帮助办法", "计划财务部", "2026-10-31", Fate::Divided),
 ];
+
+impl Row {
+    /// What the task is called.
+    pub(super) fn title(&self) -> &'static str {
+        self.title
+    }
+}
 
 /// A task of the plan.
 #[derive(Clone)]
@@ -173,7 +198,12 @@ async fn tasks(city: &City) -> Result<Vec<Task>, Stop> {
 }
 
 /// Owners and supporting units; the programme's task gets its four targets; the leader signs.
-pub(super) async fn assign(city: &City, ground: &Arc<Ground>, tasks: &Arc<Vec<Task>>, programme: Id) -> Result<(), Stop> {
+pub(super) async fn assign(
+    city: &City,
+    ground: &Arc<Ground>,
+    tasks: &Arc<Vec<Task>>,
+    programme: Id,
+) -> Result<(), Stop> {
     let (known, all) = (ground.clone(), tasks.clone());
     city.write(at(day(1, 16), 9), move |scene| {
         for task in all.iter() {
@@ -196,7 +226,12 @@ fn put_in_charge(scene: &mut Scene, ground: &Ground, task: &Task) -> Result<(), 
     let owner = ground.staff_of(Role::Officer, task.row.lead)?;
     let lead = ground.unit(task.row.lead)?;
     let support: Vec<_> = task.row.support.iter().map(|name| ground.unit(name)).collect::<Result<_, _>>()?;
-    let mut fields = vec![("lead", lead.as_str()), ("owner_name", &owner.name), ("owner_phone", &owner.phone), ("due", task.row.due)];
+    let mut fields = vec![
+        ("lead", lead.as_str()),
+        ("owner_name", &owner.name),
+        ("owner_phone", &owner.phone),
+        ("due", task.row.due),
+    ];
     fields.extend(support.iter().map(|unit| ("support", unit.as_str())));
     scene.on(ground.officer()?, "task.assign", task.id, Raw::of(fields)).map(drop)
 }
@@ -207,7 +242,8 @@ fn aim(scene: &mut Scene, ground: &Ground, task: &Task, programme: Id) -> Result
     let line = line_of(scene, task.id)?.to_string();
     let programme = programme.to_string();
     let text = "组织“百名专家进百村，千项技术惠万民”的“百千万”工程，让专家与农户结成对子。";
-    let fields = [("line", line.as_str()), ("task_name", task.row.title), ("task_text", text), ("programme", &programme)];
+    let fields =
+        [("line", line.as_str()), ("task_name", task.row.title), ("task_text", text), ("programme", &programme)];
     scene.on(&officer, "task.edit", task.id, Raw::of(fields))?;
     let targets = [
         ("matching.experts_out", "100"),

@@ -7,6 +7,7 @@ use logic::form::Raw;
 use logic::id::{AccountId, Id, PersonId};
 use logic::time::{Day, Instant};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use web::House;
 
 /// Where a year is lived: the house, and the seed of everything.
@@ -14,6 +15,8 @@ use web::House;
 pub(super) struct City {
     pub(super) house: Arc<House>,
     pub(super) seed: u64,
+    /// The hour of the last act: the ledger's hours never go back.
+    last: Arc<AtomicI64>,
 }
 
 /// Someone who acts.
@@ -45,20 +48,41 @@ impl Who {
 pub(super) struct Scene<'a, 'b> {
     pub(super) tx: &'a mut Tx<'b>,
     house: &'a Arc<House>,
-    /// The hour of the next act.
-    pub(super) now: Instant,
+    now: Instant,
 }
 
 impl City {
+    pub(super) fn new(house: &Arc<House>, seed: u64) -> Self {
+        Self { house: house.clone(), seed, last: Arc::default() }
+    }
+
     /// One transaction at that moment. The work may run again: it takes clones and changes nothing outside.
     pub(super) async fn write<T: Send + 'static>(
         &self,
         at: Instant,
         work: impl Fn(&mut Scene) -> Result<T, Stop> + Send + 'static,
     ) -> Result<T, Stop> {
-        self.house.db.clock().set(at);
+        self.write_from(at, at, work).await
+    }
+
+    /// One transaction whose acts begin at one moment and are stored at another.
+    pub(super) async fn write_from<T: Send + 'static>(
+        &self,
+        from: Instant,
+        stored: Instant,
+        work: impl Fn(&mut Scene) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let now = from.max(Instant(self.last.load(Ordering::Relaxed)));
+        self.house.db.clock().set(stored.max(now));
         let house = self.house.clone();
-        self.house.db.write(move |tx| work(&mut Scene { tx, house: &house, now: at })).await
+        let written = self.house.db.write(move |tx| {
+            let mut scene = Scene { tx, house: &house, now };
+            let done = work(&mut scene)?;
+            Ok((done, scene.now))
+        });
+        let (done, last) = written.await?;
+        self.last.store(last.0, Ordering::Relaxed);
+        Ok(done)
     }
 }
 
@@ -81,6 +105,16 @@ impl Scene<'_, '_> {
     /// Acts on a noun.
     pub(super) fn on(&mut self, who: &Who, act: &str, noun: Id, input: Raw) -> Result<Option<Id>, Stop> {
         self.act(who, act, &[("id", noun.to_string())], input)
+    }
+
+    /// The hour of the next act.
+    pub(super) fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// It is that hour, if it is not later already.
+    pub(super) fn at(&mut self, now: Instant) {
+        self.now = self.now.max(now);
     }
 
     /// Time passes.

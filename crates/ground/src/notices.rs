@@ -64,6 +64,12 @@ pub fn read_all(tx: &mut Tx, person: PersonId) -> Result<(), Fault> {
     tx.run(sql!("update notice set read_at = $2 where person = $1 and read_at is null"), &[&person, &tx.now]).map(drop)
 }
 
+/// Counts what was told before a moment as read, and everything told so far as sent: for those who make a past of their own.
+pub fn settle_before(tx: &mut Tx, moment: Instant) -> Result<(), Fault> {
+    tx.run(sql!("update notice set read_at = told_at where told_at < $1 and read_at is null"), &[&moment])?;
+    tx.run(sql!("delete from job where kind = $1"), &[&SEND]).map(drop)
+}
+
 fn kept(row: &crate::db::Row) -> Result<Kept, Fault> {
     let blanks: String = row.get(3)?;
     Ok(Kept {

@@ -1,8 +1,10 @@
 //! Figures: a measure over the facts a filter lets through, folded by plain addition of signs.
 
+mod members;
 mod query;
 mod tally;
 
+pub use members::Members;
 pub use query::{BadQuery, Filter, Formula, Measure, Query};
 pub use tally::{Aliases, Cell, Entry, Member, Part, Tally};
 

@@ -131,7 +131,7 @@ fn what_the_house_leaves_out_is_absent() {
             "登录次数",
             "连续签到",
             "转发数",
-            "打卡",
+            "打卡奖",
             "leaderboard",
             "login_count",
             "share_count",

@@ -92,17 +92,22 @@ pub async fn open(reader: &Reader, href: &str) -> Opened {
     }
 }
 
-/// The value of a hidden or chosen field.
-pub fn value(page: &Seen, name: &str) -> String {
-    between(&page.html(), &format!("name=\"{name}\" value=\""), "\"")
-}
-
 /// The option that is chosen.
 pub fn chosen(page: &Seen, name: &str) -> String {
     let html = page.html();
     let select = between(&html, &format!("name=\"{name}\""), "</select>");
     let before = select.split(" selected").next().unwrap();
     before.rsplit("value=\"").next().unwrap().trim_end_matches('"').to_owned()
+}
+
+/// What a choice offers: each value and its words.
+pub fn options(page: &Seen, name: &str) -> Vec<(String, String)> {
+    let select = between(&page.html(), &format!("<select name=\"{name}\""), "</select>");
+    let offered = select.split("<option value=\"").skip(1).map(|option| option.split_once('"').unwrap());
+    offered
+        .filter(|(value, _)| !value.is_empty())
+        .map(|(value, rest)| (value.to_owned(), between(rest, ">", "<")))
+        .collect()
 }
 
 /// Every text of the page's main part between these two, in order.
@@ -113,7 +118,7 @@ pub fn all_between(page: &Seen, open: &str, close: &str) -> Vec<String> {
 
 /// What stands behind the first and before the second.
 pub fn between(text: &str, open: &str, close: &str) -> String {
-    let (_, rest) = text.split_once(open).unwrap_or_else(|| panic!("no {open:?} in: {text}"));
+    let (_, rest) = text.split_once(open).unwrap_or_else(|| panic!("no {open:?} in: {}", words(text)));
     rest.split(close).next().unwrap().to_owned()
 }
 

@@ -223,7 +223,7 @@ impl Read<'_> {
 
     /// The members a figure counts: from the cached fold if it is up to the figure's position, from the facts if not.
     pub fn members_of(&self, figure: &Figure) -> Result<Vec<Member>, Fault> {
-        match self.find_fold(&figure.query)?.filter(|_| figure.behind == 0) {
+        match self.find_fold(&figure.query)?.filter(|fold| fold.position == figure.position) {
             Some(fold) => {
                 let cached =
                     sql!("select member from fold_member where fold = $1 and part = 't' and facts > 0 order by member");
@@ -243,7 +243,8 @@ impl Read<'_> {
     /// The members a distinct figure counts as of a position: as many as the figure says.
     pub fn members_behind(&self, query: &Query, position: Position) -> Result<Vec<MemberLine>, Fault> {
         let tally = Folder::at(self, query, position)?.fold(0, position)?;
-        let counted = tally.members.into_iter().filter(|((part, _), facts)| *part == Part::Total && *facts > 0);
+        let counted =
+            tally.members.sorted().into_iter().filter(|((part, _), facts)| *part == Part::Total && *facts > 0);
         Ok(counted.map(|((_, member), facts)| MemberLine { member, facts }).collect())
     }
 }

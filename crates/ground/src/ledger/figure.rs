@@ -4,7 +4,7 @@ use super::PERSON_MERGED;
 use crate::db::{Fault, Read, Row};
 use crate::sql;
 use logic::fact::Position;
-use logic::fold::{Aliases, Cell, Entry, Measure, Member, Part, Query, Tally};
+use logic::fold::{Aliases, Cell, Entry, Measure, Member, Members, Part, Query, Tally};
 use logic::id::Id;
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ impl Read<'_> {
     fn caught_up(&self, query: &Query, fold: &CachedFold, position: Position) -> Result<BTreeMap<Part, Cell>, Fault> {
         let folder = Folder::at(self, query, position)?;
         let entries = folder.entries(fold.position, position)?;
-        let mut tally = Tally { measure: query.measure, cells: self.fold_cells(fold.id)?, members: BTreeMap::new() };
+        let mut tally = Tally { measure: query.measure, cells: self.fold_cells(fold.id)?, members: Members::default() };
         for entry in &entries {
             self.load_members(fold, entry, &mut tally)?;
             tally.add(entry);
@@ -75,10 +75,10 @@ impl Read<'_> {
     fn load_members(&self, fold: &CachedFold, entry: &Entry, tally: &mut Tally) -> Result<(), Fault> {
         let Some(member) = entry.member.filter(|_| tally.measure.is_distinct()) else { return Ok(()) };
         for part in entry.parts().into_iter().flatten() {
-            if let std::collections::btree_map::Entry::Vacant(unknown) = tally.members.entry((part, member)) {
+            if !tally.members.knows(part, member) {
                 let standing = sql!("select facts from fold_member where fold = $1 and part = $2 and member = $3");
                 let params: crate::db::Params = &[&fold.id, &part.to_string(), &member.to_be_bytes().to_vec()];
-                unknown.insert(self.number(standing, params)?);
+                tally.members.add(part, member, self.number(standing, params)?);
             }
         }
         Ok(())

@@ -62,11 +62,11 @@ fn add_members(tx: &Tx, fold: i64, tally: &Tally) -> Result<Vec<(Part, i64)>, Fa
     );
     let known = sql!("select facts from fold_member where fold = $1 and part = $2 and member = $3");
     let mut grown = Vec::new();
-    for ((part, member), facts) in &tally.members {
-        let (name, bytes) = (part.to_string(), member_bytes(*member));
+    for ((part, member), facts) in tally.members.sorted() {
+        let (name, bytes) = (part.to_string(), member_bytes(member));
         let before = tx.number(known, &[&fold, &name, &bytes])?;
-        tx.run(add, &[&fold, &name, &bytes, facts])?;
-        grown.push((*part, i64::from(before + facts > 0) - i64::from(before > 0)));
+        tx.run(add, &[&fold, &name, &bytes, &facts])?;
+        grown.push((part, i64::from(before + facts > 0) - i64::from(before > 0)));
     }
     Ok(grown)
 }

@@ -143,7 +143,9 @@ fn verify_fold(read: &Read, id: i64, key: &str, position: Position) -> Result<Re
     if let Some((part, cached, recomputed)) = first_difference(&read.fold_cells(id)?, &tally.cells) {
         return Ok(Err(misfit(&part.to_string(), show(cached), show(recomputed))));
     }
-    if let Some(((part, member), cached, recomputed)) = first_difference(&fold_members(read, id)?, &tally.members) {
+    if let Some(((part, member), cached, recomputed)) =
+        first_difference(&fold_members(read, id)?, &tally.members.sorted().into_iter().collect())
+    {
         return Ok(Err(misfit(&format!("{part} member {member:x}"), cached.to_string(), recomputed.to_string())));
     }
     Ok(Ok(()))

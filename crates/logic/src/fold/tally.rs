@@ -1,5 +1,6 @@
 //! The fold itself: facts in, cells out. Addition only, so order does not matter and a reversal undoes what it reverses.
 
+use super::members::Members;
 use super::query::Measure;
 use crate::code::{Audience, Channel};
 use crate::id::Id;
@@ -117,13 +118,13 @@ pub struct Tally {
     /// The cells.
     pub cells: BTreeMap<Part, Cell>,
     /// Standing facts by part and member.
-    pub members: BTreeMap<(Part, Member), i64>,
+    pub members: Members,
 }
 
 impl Tally {
     /// Nothing yet.
     pub fn new(measure: Measure) -> Self {
-        Self { measure, cells: BTreeMap::new(), members: BTreeMap::new() }
+        Self { measure, cells: BTreeMap::new(), members: Members::default() }
     }
 
     /// The figure as a whole.
@@ -148,10 +149,8 @@ impl Tally {
         cell.facts += entry.sign;
         cell.sum += entry.sign * entry.quantity;
         if let Some(member) = entry.member.filter(|_| self.measure.is_distinct()) {
-            let standing = self.members.entry((part, member)).or_insert(0);
-            let before = *standing > 0;
-            *standing += entry.sign;
-            cell.members += i64::from(*standing > 0) - i64::from(before);
+            let before = self.members.add(part, member, entry.sign);
+            cell.members += i64::from(before + entry.sign > 0) - i64::from(before > 0);
         }
     }
 }

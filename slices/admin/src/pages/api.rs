@@ -73,12 +73,18 @@ fn of_list(ctx: &Ctx, list: &'static ListEntry) -> Entry {
 fn of_act(ctx: &Ctx, act: &'static ActEntry) -> Entry {
     Entry {
         name: act.name,
-        title: ctx.word(act.name, "submit"),
+        title: title_of(ctx, act),
         method: "POST",
         path: act.path,
         who: act.who.iter().map(|who| who_may(ctx, *who)).collect(),
         fields: act.fields.iter().map(|field| field_view(ctx, act.name, field)).collect(),
     }
+}
+
+/// What a page calls the act; what its button says, if no page does.
+fn title_of(ctx: &Ctx, act: &ActEntry) -> String {
+    let title = ctx.house.texts.find(ctx.lang(), &format!("{}.title", act.name));
+    title.map_or_else(|| ctx.word(act.name, "submit"), Into::into)
 }
 
 fn field_view(ctx: &Ctx, of: &str, field: &Field) -> FieldView {

@@ -10,7 +10,7 @@ async fn the_api_page_lists_what_the_reader_may_use() {
     on_each_engine(SLICES, |walk| async move {
         let admin = administrator(&walk).await;
         let page = admin.get("/api").await.ok();
-        assert!(page.says("授予 role.grant"), "{}", page.words());
+        assert!(page.says("授予角色 role.grant"), "{}", page.words());
         assert!(page.says("POST /api/accounts/{id}/roles") && page.says("GET /api/accounts"));
         assert!(page.links().contains(&"/api/openapi.json".to_owned()));
         let fields = page.rows();
