@@ -3,5 +3,13 @@
 use web::Slice;
 
 /// Every slice of the house.
-pub static SLICES: &[&Slice] =
-    &[&entrance::SLICE, &directory::SLICE, &plan::SLICE, &programmes::SLICE, &matching::SLICE, &reports::SLICE];
+#[rustfmt::skip] // One a line: a new slice is one line more.
+pub static SLICES: &[&Slice] = &[
+    &entrance::SLICE,
+    &directory::SLICE,
+    &plan::SLICE,
+    &programmes::SLICE,
+    &matching::SLICE,
+    &reports::SLICE,
+    &admin::SLICE,
+];

@@ -254,7 +254,10 @@ const SCIENCES: [&str; 16] = [
 /// The 120 member societies.
 pub(super) fn societies() -> Vec<String> {
     let named = |subject: &&str, kind: &str| format!("{CITY}{subject}{kind}");
-    let learned = SUBJECTS.iter().map(|subject| named(subject, "学会"));
+    // 农学会, not 农学学会; but 食品科学学会.
+    let stem =
+        |subject: &'static str| if subject.chars().count() == 2 { subject.trim_end_matches('学') } else { subject };
+    let learned = SUBJECTS.iter().map(|subject| named(&stem(subject), "学会"));
     let trades = TRADES.iter().map(|trade| named(trade, "技术协会"));
     learned.chain(trades).chain(SCIENCES.iter().map(|science| named(science, "协会"))).collect()
 }

@@ -4,6 +4,7 @@ use super::dice::Dice;
 use super::names::{self, Line};
 use super::places;
 use super::stage::{City, Scene, Who, at, day};
+use ground::db::Fault;
 use ground::directory::{NewPerson, Place, Unit, UnitKind};
 use ground::identity::Account;
 use ground::settings;
@@ -61,7 +62,8 @@ impl Ground {
 
     /// A unit's id, as a form takes it.
     pub(super) fn unit(&self, name: &str) -> Result<String, Stop> {
-        Ok(self.units.iter().find(|unit| unit.name == name).or_missing()?.id.to_string())
+        let found = self.units.iter().find(|unit| unit.name == name);
+        Ok(found.ok_or_else(|| Fault::broken("the demo city has no such unit", name))?.id.to_string())
     }
 
     /// Units of a kind.

@@ -19,7 +19,7 @@ const FILE: &str = "在科协年度工作会议上的讲话.txt";
 pub(super) struct Row {
     clause: &'static str,
     choice: &'static str,
-    title: &'static str,
+    pub(super) title: &'static str,
     /// The lead unit; the association where it is empty.
     pub(super) lead: &'static str,
     support: &'static [&'static str],
@@ -128,13 +128,6 @@ const ROWS: &[Row] = &[
     task("9.2", "抓落实：办文、办事、来访有回音", "办公室", "2026-12-31", Fate::Underway),
     task("9.3", "困难台账与帮助办法", "计划财务部", "2026-10-31", Fate::Divided),
 ];
-
-impl Row {
-    /// What the task is called.
-    pub(super) fn title(&self) -> &'static str {
-        self.title
-    }
-}
 
 /// A task of the plan.
 #[derive(Clone)]

@@ -92,7 +92,16 @@ pub(super) fn early(seed: u64, field: &Field) -> Vec<Visit> {
 /// Visits under the posts of the round, in the order they are written down.
 pub(super) fn of_posts(seed: u64, field: &Field, posts: &[Post]) -> Vec<Visit> {
     let mut planning = Planning::new(seed, "visits", field);
-    in_order(posts.iter().flat_map(|post| planning.of_post(post)).collect())
+    let mut visits = in_order(posts.iter().flat_map(|post| planning.of_post(post)).collect());
+    // Two mistakes come out only after the report is frozen: it has something to say when asked what changed.
+    let found_late = [Mistake::People(2), Mistake::Void].into_iter().enumerate();
+    for (number, mistake) in found_late {
+        let at = at(day(12, 16), 10 + number as i64);
+        if let Some(late) = visits.iter_mut().rev().filter(|visit| visit.mistake.is_none()).nth(200 + number) {
+            late.mistake = Some((at, mistake));
+        }
+    }
+    visits
 }
 
 fn in_order(mut visits: Vec<Visit>) -> Vec<Visit> {
@@ -140,7 +149,7 @@ impl<'a> Planning<'a> {
     /// Twelve to twenty visits, about evenly over the seasons.
     fn of_post(&mut self, post: &Post) -> Vec<Visit> {
         let count = self.dice.between(11, 20);
-        let gap = 270 / count;
+        let gap = 277 / count;
         let mut visits = Vec::new();
         for number in 0..count {
             let mut on = day(3, 14).plus((number * gap + self.dice.between(0, gap - 2)) as i32);
@@ -181,7 +190,8 @@ impl<'a> Planning<'a> {
 
     /// One to six of the village, now and then someone who gave no number.
     fn roster(&mut self, village: usize) -> Vec<Farmer> {
-        let mut come = BTreeSet::new();
+        // Whoever signs in as the farmer of the welcome has been to everything.
+        let mut come: BTreeSet<_> = (village == 0).then_some(0).into_iter().collect();
         for _ in 0..self.dice.between(1, 6) {
             come.insert(self.dice.below(FARMERS));
         }
@@ -233,12 +243,17 @@ pub(super) fn uses(seed: u64, purpose: &str, visits: &[Visit], from: usize) -> V
             let is_new = dice.chance(52) && known.insert((*technique, visit.village, farmer.clone()));
             let seen = visit.logged.plus_seconds(dice.between(3, 30) * 86_400 + dice.between(0, 9_000));
             if is_new && seen < super::report::frozen_at() {
-                let answer = answer(&mut dice, seen);
+                let answer = answer(&mut dice, seen).filter(|_| !waits(farmer, seen));
                 uses.push(Use { visit: number, technique: *technique, farmer: farmer.clone(), at: seen, answer });
             }
         }
     }
     uses
+}
+
+/// The farmer of the welcome still has something to answer.
+fn waits(farmer: &Farmer, seen: Instant) -> bool {
+    farmer.phone.as_deref() == Some(super::FARMER_PHONE) && seen > at(day(9, 1), 0)
 }
 
 fn answer(dice: &mut Dice, seen: Instant) -> Option<Answer> {

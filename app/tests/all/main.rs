@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a story stops where it breaks")]
 
+mod browser;
+mod crawl;
 mod house;
 mod kill;
 mod wire;

@@ -52,7 +52,7 @@ impl Network {
         self.arc(source, sink, u32::MAX, 0);
         self.first_potentials(source);
         loop {
-            let (distance, came_by) = self.distances(source);
+            let (distance, came_by) = self.distances(source, sink);
             let reach = distance[sink];
             for (potential, distance) in self.potential.iter_mut().zip(&distance) {
                 *potential += (*distance).min(reach);
@@ -88,12 +88,17 @@ impl Network {
         self.potential = distance.into_iter().map(|distance| if distance >= FAR { 0 } else { distance }).collect();
     }
 
-    fn distances(&self, source: usize) -> (Vec<i64>, Vec<usize>) {
+    /// Distances from the source, and the arc each node was reached by; exact up to the sink's, where the search ends:
+    /// whatever lies farther is not asked for.
+    fn distances(&self, source: usize, sink: usize) -> (Vec<i64>, Vec<usize>) {
         let mut distance = vec![FAR; self.leaving.len()];
         let mut came_by = vec![usize::MAX; self.leaving.len()];
         let mut ahead = BinaryHeap::from([(Reverse(0), source)]);
         distance[source] = 0;
         while let Some((Reverse(so_far), node)) = ahead.pop() {
+            if so_far >= distance[sink] {
+                break;
+            }
             if so_far > distance[node] {
                 continue;
             }

@@ -1,11 +1,20 @@
 //! Figures as pages show them: a number that opens into its facts; small cells hidden from those without the right.
 
 use ground::ledger::Figure;
-use logic::act::{Role, Viewer};
+use logic::act::{House, Role, Viewer, Who};
 use logic::fold::{Formula, Measure, Query};
 
 /// Persons fewer than this are not shown to those without the right.
 pub const SMALL: i64 = 5;
+
+/// Who opens single facts, and figures that are not public.
+pub const OPENS_FACTS: &[Who] =
+    &[Who::RoleAnywhere(Role::Officer), Who::RoleAnywhere(Role::Leader), Who::RoleAnywhere(Role::Statistician)];
+
+/// Whether this viewer opens single facts.
+pub fn may_open_facts(viewer: &Viewer) -> bool {
+    viewer.is_allowed(OPENS_FACTS, &House)
+}
 
 /// The page a figure opens into.
 pub fn href(query: &Query) -> String {

@@ -50,6 +50,12 @@ impl Shell<'_> {
         icon_href()
     }
 
+    /// Whether the reader may go there: a list is not for everyone who may see one of its nouns.
+    fn is_open(&self, crumb: &Crumb) -> bool {
+        let list = self.ctx.house.lists().find(|list| list.path == crumb.href);
+        list.is_none_or(|list| self.ctx.viewer.is_allowed(list.who, &House))
+    }
+
     /// The way to this page in another look.
     fn look(&self, name: &str, value: &str) -> String {
         format!("/look?{name}={value}&back={}", crate::figures::encode(&self.ctx.path))

@@ -11,6 +11,7 @@ pub(crate) mod need;
 pub(crate) mod needs;
 pub(crate) mod pair;
 pub(crate) mod panels;
+pub(crate) mod parties;
 pub(crate) mod post;
 pub(crate) mod posts;
 pub(crate) mod remind;

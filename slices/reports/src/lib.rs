@@ -6,15 +6,14 @@ mod rules;
 mod store;
 
 use ground::db::Migration;
-use logic::act::{Role::*, Who, Who::Anyone};
+use logic::act::{Who, Who::Anyone};
 use logic::form::Button;
 use pages::{catalogue, changes, dashboard, fact, facts_list, figure, paper, report, reports};
 use rules::{DropFigure, FreezeReport, KeepFigure};
 use web::{ActEntry, Group, Invariant, MenuEntry, PageEntry, Slice};
 
 /// Who sees small cells, facts and reports.
-pub(crate) const STAFF: &[Who] =
-    &[Who::RoleAnywhere(Officer), Who::RoleAnywhere(Leader), Who::RoleAnywhere(Statistician)];
+pub(crate) const STAFF: &[Who] = web::figures::OPENS_FACTS;
 
 /// What figures and reports plug into.
 pub static SLICE: Slice = Slice {

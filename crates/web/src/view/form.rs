@@ -288,7 +288,17 @@ impl<'a> FormView<'a> {
             Kind::File => {
                 out.open("input", &[&[("type", Some("file"))], &common[..]].concat());
             }
-            _ => input(out, "text", &[("maxlength", Some(&max))]),
+            _ => input(out, "text", &[("maxlength", Some(&max)), ("autocomplete", self.completion(field))]),
+        }
+    }
+
+    /// What a browser or a telephone may fill in by itself: the name beside one's own password, the code that came.
+    fn completion(&self, field: &Field) -> Option<&'static str> {
+        let is_sign_in = || self.act.fields.iter().any(|other| matches!(other.kind, Kind::Secret));
+        match field.name {
+            "login" if is_sign_in() => Some("username"),
+            "code" => Some("one-time-code"),
+            _ => None,
         }
     }
 

@@ -1,9 +1,9 @@
 //! A technique in one farmer's use: the farmer's own yes or no.
 
-use super::check_staff;
 use super::visit::answer_forms;
+use super::{check_staff, parties};
 use crate::rules::{Application, ConfirmApplication, DenyApplication, FARMER};
-use crate::store::{techniques, villages};
+use crate::store::{techniques, villages, visits};
 use askama::Template;
 use ground::db::{Read, Tx};
 use ground::stop::Stop;
@@ -28,7 +28,10 @@ fn is_farmer(ctx: &Ctx, application: &Application) -> bool {
 /// For staff and for the farmer.
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let application = techniques::get_application(read, ctx.at("id")?)?;
-    if !is_farmer(ctx, &application) {
+    let visit = application.visit.map(|visit| visits::get(read, visit)).transpose()?;
+    let is_visit_open =
+        visit.as_ref().map(|visit| parties::is_visit_open(read, ctx, visit)).transpose()?.unwrap_or(false);
+    if !is_farmer(ctx, &application) && !is_visit_open {
         check_staff(ctx)?;
     }
     let technique = techniques::get(read, application.technique)?;
@@ -37,7 +40,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         state: ctx.word("application_state", application.state.code()),
         village: villages::get(read, application.village)?.name,
         farmer: read.find_standing_person(application.person)?.and_then(|person| person.name).unwrap_or_default(),
-        visit: application.visit.filter(|_| ctx.viewer.is_staff()).map(|visit| format!("/visits/{visit}")),
+        visit: application.visit.filter(|_| is_visit_open).map(|visit| format!("/visits/{visit}")),
         forms: answer_forms(ctx, &application),
     };
     Page::html(&technique.name, &page)

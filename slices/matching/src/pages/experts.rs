@@ -2,6 +2,7 @@
 
 use super::{STAFF, check_staff, discipline_choices, discipline_name, months_text};
 use crate::rules::ListExpert;
+use crate::rules::UploadBatch;
 use crate::store::experts;
 use askama::Template;
 use ground::db::Read;
@@ -67,11 +68,13 @@ fn read_experts(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
 struct Experts<'a> {
     ctx: &'a Ctx,
     may_add: bool,
+    may_import: bool,
     table: String,
 }
 
 fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let may_add = ctx.viewer.is_able::<ListExpert>(&House);
-    Page::html(ctx.t("expert.list_title"), &Experts { ctx, may_add, table: EXPERTS.html(read, ctx)? })
+    let may_import = ctx.viewer.is_able::<UploadBatch>(&House);
+    Page::html(ctx.t("expert.list_title"), &Experts { ctx, may_add, may_import, table: EXPERTS.html(read, ctx)? })
 }

@@ -1,8 +1,8 @@
 //! A need: stated, changed, withdrawn.
 
+use super::parties;
 use super::{
-    check_discipline, check_programme, check_staff, discipline_choices, discipline_names, months_of, months_text,
-    own_area,
+    check_discipline, check_programme, discipline_choices, discipline_names, months_of, months_text, own_area,
 };
 use crate::rules::{EditNeed, Need, Post, StateNeed, TEAM, WithdrawNeed};
 use crate::store::{experts, posts, villages};
@@ -51,8 +51,8 @@ struct NeedPage<'a> {
 }
 
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
-    check_staff(ctx)?;
     let need = villages::get_need(read, ctx.at("id")?)?;
+    parties::check_village(read, ctx, need.village)?;
     let village = villages::get(read, need.village)?;
     let post_view = |post: Post| {
         let (name, state) =

@@ -2,6 +2,7 @@
 
 use super::{STAFF, check_staff, discipline_names, months_text};
 use crate::rules::StateNeed;
+use crate::rules::UploadBatch;
 use crate::store::{posts, villages};
 use askama::Template;
 use ground::db::Read;
@@ -50,11 +51,13 @@ fn read_needs(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
 struct Needs<'a> {
     ctx: &'a Ctx,
     may_add: bool,
+    may_import: bool,
     table: String,
 }
 
 fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let may_add = ctx.viewer.is_able::<StateNeed>(&House);
-    Page::html(ctx.t("need.list"), &Needs { ctx, may_add, table: NEEDS.html(read, ctx)? })
+    let may_import = ctx.viewer.is_able::<UploadBatch>(&House);
+    Page::html(ctx.t("need.list"), &Needs { ctx, may_add, may_import, table: NEEDS.html(read, ctx)? })
 }

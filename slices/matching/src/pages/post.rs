@@ -83,6 +83,7 @@ struct PostPage<'a> {
     disciplines: String,
     visits: Vec<visits::VisitLine>,
     may_log: bool,
+    may_open_expert: bool,
     forms: Vec<String>,
     words: Option<String>,
 }
@@ -118,6 +119,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         disciplines: discipline_names(read, ctx, &need.disciplines)?,
         visits: visits::list(read, &filter, 0, 50)?,
         may_log,
+        may_open_expert: own_side(ctx, &post) == Some(Side::Expert) || super::parties::is_staff(ctx),
         forms: forms(read, ctx, &post, &need)?,
         words: words_of(ctx, &post.state),
         village: village.name,

@@ -45,6 +45,7 @@ struct RoundPage<'a> {
     needs: usize,
     experts: usize,
     filled: Vec<FilledRow>,
+    pages: Vec<(String, String)>,
     empty: Vec<(String, String, String)>,
     idle: Vec<(String, String, String)>,
     declined: Vec<(Post, String, String)>,
@@ -63,7 +64,7 @@ struct FilledRow {
     expert_href: String,
     score: i64,
     parts: String,
-    why_href: String,
+    why_href: Option<String>,
     is_pinned: bool,
     forms: Vec<String>,
 }
@@ -85,6 +86,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         needs: material.as_ref().map_or(0, |material| material.needs.len()),
         experts: material.as_ref().map_or(0, |material| material.experts.len()),
         filled: filled(read, ctx, &round, &draft)?,
+        pages: pages(ctx, &round, &draft),
         empty: empty(read, ctx, &draft)?,
         idle: if draft.is_empty() { Vec::new() } else { idle(read, ctx, &round)? },
         declined: declined(read, &round)?,
@@ -121,11 +123,29 @@ fn rules_form(read: &Read, ctx: &Ctx, round: &Round) -> Result<String, Stop> {
         .html())
 }
 
+/// Pairs on a page: each has its buttons, and hundreds of them would be long in coming.
+const PER_PAGE: usize = 50;
+
+fn page_number(ctx: &Ctx) -> usize {
+    ctx.asked("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 10_000)
+}
+
+fn pages(ctx: &Ctx, round: &Round, draft: &[DraftSlot]) -> Vec<(String, String)> {
+    let (page, last) = (page_number(ctx), draft.iter().filter(|slot| slot.expert.is_some()).count().div_ceil(PER_PAGE));
+    let link = |to: usize, key: &str| {
+        let href = format!("/rounds/{}?page={to}#pairs", round.id);
+        (1..=last).contains(&to).then(|| (ctx.t(key).into_owned(), href))
+    };
+    [link(page - 1, "list.previous"), link(page + 1, "list.next")].into_iter().flatten().collect()
+}
+
 fn filled(read: &Read, ctx: &Ctx, round: &Round, draft: &[DraftSlot]) -> Result<Vec<FilledRow>, Stop> {
     let pinned = rounds::list_pairs(read, round.id, "pin")?;
     let may_touch = round.state.is_draft() && ctx.viewer.is_able::<PinPair>(round);
     let mut rows = Vec::new();
-    for slot in draft {
+    let shown =
+        draft.iter().filter(|slot| slot.expert.is_some()).skip((page_number(ctx) - 1) * PER_PAGE).take(PER_PAGE);
+    for slot in shown {
         let (Some(expert), Some(parts)) = (slot.expert, slot.parts) else { continue };
         let (need, name) = (villages::get_need(read, slot.need)?, experts::get(read, expert)?.name.unwrap_or_default());
         let is_pinned = pinned.contains(&(slot.need, slot.slot, expert));
@@ -152,7 +172,7 @@ fn filled(read: &Read, ctx: &Ctx, round: &Round, draft: &[DraftSlot]) -> Result<
             expert_href: format!("/experts/{expert}"),
             score: slot.score.unwrap_or_default(),
             parts: parts_text(ctx, &parts),
-            why_href: format!("/rounds/{}/why?need={}&slot={}", round.id, slot.need, slot.slot),
+            why_href: may_touch.then(|| format!("/rounds/{}/why?need={}&slot={}", round.id, slot.need, slot.slot)),
             is_pinned,
             forms,
         });

@@ -1,6 +1,6 @@
 //! A village: its card, its needs, the experts it has, and the visits made.
 
-use super::{check_staff, discipline_names, months_text};
+use super::{discipline_names, months_text, parties};
 use crate::facts::{HOUSEHOLDS, VISITS};
 use crate::rules::{CardVillage, Need, Post, StateNeed, Village};
 use crate::store::{experts, posts, villages, visits};
@@ -44,13 +44,11 @@ struct VillagePage<'a> {
     may_state: bool,
 }
 
-/// The page of a village, for staff and for its contact.
+/// The page of a village. An expert sees there the own posts and visits only.
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let village = villages::get(read, ctx.at("code")?)?;
-    let is_contact = ctx.viewer.people().any(|person| village.contact == Some(person));
-    if !is_contact {
-        check_staff(ctx)?;
-    }
+    parties::check_village(read, ctx, village.code)?;
+    let sees_all = parties::is_staff(ctx) || parties::is_contact(read, ctx, village.code)?;
     let contact = village.contact.map(|contact| read.find_standing_person(contact)).transpose()?.flatten();
     let need_view = |need: Need| {
         let names = discipline_names(read, ctx, &need.disciplines)?;
@@ -72,8 +70,12 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
             format!("{} {}", contact.name.unwrap_or_default(), contact.phone.map(|phone| phone.0).unwrap_or_default())
         }),
         needs: villages::list_needs_of(read, village.code)?.into_iter().map(need_view).collect::<Result<_, _>>()?,
-        posts: posts::list_of_village(read, village.code)?.into_iter().map(post_view).collect::<Result<_, _>>()?,
-        visits: visits::list(read, &filter, 0, 20)?,
+        posts: posts::list_of_village(read, village.code)?
+            .into_iter()
+            .filter(|post| sees_all || parties::is_side(ctx, post))
+            .map(post_view)
+            .collect::<Result<_, _>>()?,
+        visits: if sees_all { visits::list(read, &filter, 0, 20)? } else { Vec::new() },
         figures: figures(read, ctx, &village)?,
         edit,
         may_state: ctx.viewer.is_able::<StateNeed>(&House),

@@ -2,6 +2,7 @@
 
 use super::{STAFF, check_staff, county_choices, own_area};
 use crate::rules::CardVillage;
+use crate::rules::UploadBatch;
 use crate::store::villages;
 use askama::Template;
 use ground::db::Read;
@@ -55,11 +56,13 @@ fn read_villages(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> 
 struct Villages<'a> {
     ctx: &'a Ctx,
     may_add: bool,
+    may_import: bool,
     table: String,
 }
 
 fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let may_add = ctx.viewer.is_able::<CardVillage>(&House);
-    Page::html(ctx.t("village.list"), &Villages { ctx, may_add, table: VILLAGES.html(read, ctx)? })
+    let may_import = ctx.viewer.is_able::<UploadBatch>(&House);
+    Page::html(ctx.t("village.list"), &Villages { ctx, may_add, may_import, table: VILLAGES.html(read, ctx)? })
 }

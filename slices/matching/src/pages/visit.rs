@@ -1,7 +1,7 @@
 //! A visit's page: what was written down, its correction, and the techniques seen in use.
 
-use super::check_staff;
 use super::need::village_choices;
+use super::parties;
 use super::visit_log::{check_techniques, farmer, roster};
 use crate::rules::{
     Application, ApplicationState, ConfirmApplication, CorrectVisit, DenyApplication, EXPERT, ReportApplication,
@@ -69,13 +69,15 @@ struct VisitPage<'a> {
     correct: Option<String>,
     void: Option<String>,
     history: Vec<Fact>,
+    may_open_expert: bool,
+    may_open_facts: bool,
 }
 
-/// For staff and for the expert.
+/// For staff, the expert, and the village's contact.
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let visit = visits::get(read, ctx.at("id")?)?;
-    if !ctx.viewer.people().any(|person| visit.relates(EXPERT, person)) {
-        check_staff(ctx)?;
+    if !parties::is_visit_open(read, ctx, &visit)? {
+        return Err(Stop::Missing);
     }
     let (techniques, people) = visits::list_names(read, visit.id)?;
     let (writer, behalf) = visits::find_writer(read, visit.id)?;
@@ -107,6 +109,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         history: if ctx.viewer.is_staff() { read.history_of(visit.id.0)? } else { Vec::new() },
         techniques,
         people,
+        may_open_expert: parties::is_staff(ctx) || ctx.viewer.people().any(|person| visit.relates(EXPERT, person)),
+        may_open_facts: web::figures::may_open_facts(&ctx.viewer),
         visit: &visit,
     };
     let title = format!("{} {}", visit.on, page.village);

@@ -40,7 +40,7 @@ struct TaskPage<'a> {
 /// A piece of evidence and where it leads.
 struct Proof {
     name: String,
-    href: String,
+    href: Option<String>,
     at: String,
 }
 
@@ -137,9 +137,10 @@ fn evidence_rows(read: &Read, ctx: &Ctx, task: &Task) -> Result<Vec<(Proof, Opti
         format!("{}<input type=\"hidden\" name=\"evidence\" value=\"{id}\">{}", form.open(), form.close())
     };
     let proof = |evidence: proofs::Evidence| {
-        let href = evidence
-            .position
-            .map_or_else(|| format!("/evidence/{}", evidence.id), |position| format!("/facts/{position}"));
+        let href = match evidence.position {
+            Some(position) => web::figures::may_open_facts(&ctx.viewer).then(|| format!("/facts/{position}")),
+            None => Some(format!("/evidence/{}", evidence.id)),
+        };
         let id = evidence.id;
         (Proof { name: evidence.name, href, at: evidence.at.to_string() }, may_remove.then(|| remove(id)))
     };

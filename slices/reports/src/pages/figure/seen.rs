@@ -31,10 +31,10 @@ fn is_own(ctx: &Ctx, query: &Query) -> bool {
 /// against the other, would tell of the few in between.
 fn is_wide(query: &Query) -> bool {
     let filter = &query.filter;
-    let is_of_one = filter.person.is_some() || filter.unit.is_some() || filter.object.is_some();
+    let is_of_one = filter.person.is_some() || filter.unit.is_some();
     let is_by_county = filter.region.is_none_or(|region| region.level() <= Level::County);
     let is_by_year = (filter.from == Day::MIN || filter.from == Day::year_span(filter.from.year()).0)
         && (filter.to == Day::MAX || filter.to == Day::year_span(filter.to.year()).1);
     let counts_people = matches!(query.measure, Measure::Persons | Measure::Sum);
-    !is_of_one && (!counts_people || is_by_county && is_by_year)
+    !is_of_one && (!counts_people || filter.object.is_none() && is_by_county && is_by_year)
 }

@@ -1,0 +1,133 @@
+//! Every page, as every role, in both languages: it opens, its links lead somewhere, its words are there, and no page of
+//! the house stays unvisited.
+
+mod routes;
+
+use routes::Routes;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex};
+use tenfold::demo;
+use tenfold::slices::SLICES;
+use web::kit::{Reader, Seen};
+use web::{Config, House};
+
+/// Addresses of one route that each role opens.
+const EACH: usize = 3;
+
+type Sent = Arc<Mutex<Vec<ground::sender::Message>>>;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_opens_for_those_it_is_for_and_leads_somewhere() {
+    ground::db::scratch::on_each_engine(|scratch| async move {
+        let sent: Sent = Arc::default();
+        let clock = ground::clock::Clock::default();
+        clock.set(demo::now());
+        let db = ground::db::Db::open(scratch.address(), clock, &web::migrations(SLICES)).await.unwrap();
+        let store = ground::files::Store::open(&scratch.folder().join("files").display().to_string()).unwrap();
+        let sender = ground::sender::Sender::Box(sent.clone());
+        let house = House::new(SLICES, db, store, sender, Config::default()).unwrap();
+        demo::seed(&house, 7).await.unwrap();
+        house.run_jobs().await;
+        crawl(&house, &sent).await;
+    })
+    .await;
+}
+
+async fn crawl(house: &Arc<House>, sent: &Sent) {
+    let routes = Routes::of(house);
+    let mut opened = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (role, reader) in readers(house, sent).await {
+        for lang in ["zh", "en"] {
+            reader.get(&format!("/look?lang={lang}")).await;
+            opened.extend(walk_as(&routes, role, lang, &reader, &mut wrong).await);
+        }
+    }
+    let unopened: Vec<_> = routes.patterns().filter(|pattern| !opened.contains(*pattern)).collect();
+    assert!(wrong.is_empty() && unopened.is_empty(), "wrong: {wrong:#?}\nnobody comes to: {unopened:#?}");
+}
+
+async fn readers(house: &Arc<House>, sent: &Sent) -> Vec<(&'static str, Reader)> {
+    let mut readers = vec![("visitor", Reader::of(house))];
+    for login in [demo::ADMINISTRATOR, demo::LEADER, demo::OFFICER, demo::STATISTICIAN, demo::SECRETARY] {
+        let reader = Reader::of(house);
+        reader.post("/sign-in", &[("login", login), ("password", demo::PASSWORD)]).await.done();
+        readers.push((login, reader));
+    }
+    for (name, phone) in
+        [("expert", demo::EXPERT_PHONE), ("contact", demo::CONTACT_PHONE), ("farmer", demo::FARMER_PHONE)]
+    {
+        let reader = Reader::of(house);
+        reader.post("/sign-in/phone", &[("phone", phone)]).await;
+        house.run_jobs().await;
+        let text = std::mem::take(&mut *sent.lock().unwrap()).pop().unwrap().text;
+        let code: String =
+            text.split(|letter: char| !letter.is_ascii_digit()).find(|digits| digits.len() == 6).unwrap().into();
+        reader.post("/sign-in/code", &[("phone", phone), ("code", &code)]).await.done();
+        readers.push((name, reader));
+    }
+    readers
+}
+
+/// Opens what the pages lead to, from the first page on; the routes that were come to.
+async fn walk_as(
+    routes: &Routes,
+    role: &str,
+    lang: &str,
+    reader: &Reader,
+    wrong: &mut Vec<String>,
+) -> BTreeSet<String> {
+    let mut waiting: VecDeque<(String, String)> = VecDeque::from([("/".to_owned(), "the start".to_owned())]);
+    let mut known = BTreeSet::from(["/".to_owned()]);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    while let Some((address, from)) = waiting.pop_front() {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let whence = format!("{address} as {role} in {lang}, from {from}");
+        let Some(pattern) = routes.pattern(path) else {
+            wrong.push(format!("no such page: {whence}"));
+            continue;
+        };
+        let count = counts.entry(pattern.to_owned()).or_default();
+        *count += 1;
+        if *count > EACH {
+            continue;
+        }
+        let seen = reader.get(&address).await;
+        if seen.status.as_u16() == 303 {
+            waiting.push_back((seen.location.clone(), address.clone()));
+        } else if seen.status.as_u16() != 200 {
+            wrong.push(format!("{}: {whence}", seen.status));
+        }
+        if seen.html().starts_with("<!doctype html>") {
+            wrong.extend(check(&seen, lang).into_iter().map(|problem| format!("{problem}: {whence}")));
+            for link in seen.links() {
+                if !routes.is_aside(&link) && known.insert(link.clone()) {
+                    waiting.push_back((link, address.clone()));
+                }
+            }
+        }
+    }
+    counts.into_keys().collect()
+}
+
+/// What every page owes its reader, and this one does not give.
+fn check(seen: &Seen, lang: &str) -> Vec<String> {
+    let html = seen.html();
+    let tag = if lang == "zh" { "<html lang=\"zh-CN\"" } else { "<html lang=\"en\"" };
+    let mut wrong = Vec::new();
+    let mut owe = |is_given: bool, what: String| wrong.extend((!is_given).then_some(what));
+    owe(html.contains(tag), "another language".into());
+    owe(html.matches("<h1").count() == 1, format!("{} headings of the first order", html.matches("<h1").count()));
+    for stray in ["⟦", "Some(", "None,", "{{", "}}", "undefined", "href=\"\"", " style=\"", "<script>"] {
+        owe(!html.contains(stray), format!("{stray} in …{}…", around(&html, stray)));
+    }
+    owe(html.len() < 400_000, format!("{} bytes", html.len()));
+    wrong
+}
+
+fn around(html: &str, what: &str) -> String {
+    let at = html.find(what).unwrap_or(0);
+    let (from, to) =
+        (html.floor_char_boundary(at.saturating_sub(80)), html.ceil_char_boundary((at + 80).min(html.len())));
+    html[from..to].to_owned()
+}
