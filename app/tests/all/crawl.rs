@@ -12,7 +12,17 @@ use web::kit::{Reader, Seen};
 use web::{Config, House};
 
 /// Addresses of one route that each role opens.
-const EACH: usize = 3;
+const EACH: usize = 2;
+
+/// Pages that no link of the demo city leads to, and why; the walks of their slices open them.
+const APART: [(&str, &str); 6] = [
+    ("/search", "asked by the form on every page"),
+    ("/set-up", "for an empty house only"),
+    ("/people/duplicates", "linked where there are some"),
+    ("/imports/{id}", "linked once a sheet was brought in"),
+    ("/imports/{id}/bad.xlsx", "linked where a sheet has bad rows"),
+    ("/jobs/{id}", "linked where a job is dead"),
+];
 
 type Sent = Arc<Mutex<Vec<ground::sender::Message>>>;
 
@@ -43,7 +53,9 @@ async fn crawl(house: &Arc<House>, sent: &Sent) {
             opened.extend(walk_as(&routes, role, lang, &reader, &mut wrong).await);
         }
     }
-    let unopened: Vec<_> = routes.patterns().filter(|pattern| !opened.contains(*pattern)).collect();
+    let is_apart = |pattern: &str| APART.iter().any(|(apart, _)| *apart == pattern);
+    let unopened: Vec<_> =
+        routes.patterns().filter(|pattern| !opened.contains(*pattern) && !is_apart(pattern)).collect();
     assert!(wrong.is_empty() && unopened.is_empty(), "wrong: {wrong:#?}\nnobody comes to: {unopened:#?}");
 }
 
@@ -89,7 +101,8 @@ async fn walk_as(
         };
         let count = counts.entry(pattern.to_owned()).or_default();
         *count += 1;
-        if *count > EACH {
+        // Tasks differ by what may be done with them: more of them are opened.
+        if *count > if pattern == "/tasks/{id}" { 4 * EACH } else { EACH } {
             continue;
         }
         let seen = reader.get(&address).await;

@@ -134,10 +134,8 @@ async fn a_figure_opens_into_exactly_its_facts_and_members() {
         let (lin, he) = spring(&walk).await;
         for _ in 0..2 {
             let catalogue = lin.get("/figures?year=2026").await.ok();
-            for (value, name) in
-                [("10", "只 · 观鸟次数"), ("97", "只 · 鸟数"), ("2", "只 · 观鸟地"), ("2", "只 · 观鸟人")]
-            {
-                assert!(catalogue.says(&format!("{value}\n{name}")), "{name}: {}", catalogue.words());
+            for (value, name) in [("10", "观鸟次数"), ("97", "鸟数"), ("2", "观鸟地"), ("2", "观鸟人")] {
+                assert!(catalogue.says(&format!("{value} 只\n{name}")), "{name}: {}", catalogue.words());
             }
             let opened = lin.get(&catalogue.link("97")).await.ok();
             assert!(opened.says("97 只") && opened.says("背后的事实（10 条）"), "{}", opened.words());

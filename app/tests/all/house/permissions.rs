@@ -67,9 +67,11 @@ fn every_act_names_someone_and_no_two_share_a_name_or_an_address() {
 #[test]
 fn every_act_is_walked_by_a_test_of_its_slice_or_of_the_house() {
     let slices = root().join("slices");
-    let own = |name: &str| std::fs::read_to_string(slices.join(name).join("tests/walks.rs")).unwrap_or_default();
-    let folder = root().join("app/tests/all");
-    let house: String = sources(&folder).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let read = |folder: std::path::PathBuf| {
+        sources(&folder).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect::<String>()
+    };
+    let own = |name: &str| read(slices.join(name).join("tests"));
+    let house = read(root().join("app/tests/all"));
     let mut unwalked = Vec::new();
     for slice in SLICES {
         let told = own(slice.name) + &house;

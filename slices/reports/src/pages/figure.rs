@@ -155,13 +155,13 @@ fn months(ctx: &Ctx, figure: &Figure) -> Option<String> {
     }
     let values: Vec<i64> = latest.iter().map(|(_, value)| *value).collect();
     let labels = shown_together(&ctx.viewer, figure.query.measure, &values);
-    let point = |((month, value), shown): (&&(i32, i64), String)| Bar {
-        name: format!("{}-{:02}", month / 100, month % 100),
-        value: *value,
-        shown,
-        href: None,
+    let point = |(at, ((month, value), shown)): (usize, (&&(i32, i64), String))| {
+        // Twelve full dates would run into one another: the year stands at its first month only.
+        let is_first = at == 0 || month % 100 == 1;
+        let name = if is_first { format!("{}-{:02}", month / 100, month % 100) } else { format!("{:02}", month % 100) };
+        Bar { name, value: *value, shown, href: None }
     };
-    let points: Vec<_> = latest.iter().zip(labels).map(point).collect();
+    let points: Vec<_> = latest.iter().zip(labels).enumerate().map(point).collect();
     Some(line_chart(ctx, &ctx.t("figure.by_month"), &points))
 }
 
