@@ -83,5 +83,5 @@ async fn live(city: &City) -> Result<(), Stop> {
     report::freeze(city, &ground).await?;
     diary.live(city, at(day(12, 17), 23)).await?;
     round::winter(city, &about).await?;
-    city.write(now(), |scene| Ok(ground::notices::settle_before(scene.tx, at(day(12, 15), 0))?)).await
+    city.write(now(), |scene| Ok(ground::notices::settle_before(scene.tx, at(day(12, 1), 0))?)).await
 }

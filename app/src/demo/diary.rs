@@ -39,7 +39,7 @@ impl Year {
         programme: Id,
     ) -> Self {
         let visits = plans::early(seed, field);
-        let uses = plans::uses(seed, "uses", &visits, 0);
+        let uses = plans::uses(seed, &visits, 0, &[]);
         let (ground, field, tasks) = (ground.clone(), field.clone(), tasks.clone());
         Self { seed, ground, field, tasks, programme, posts: Vec::new(), visits, uses }
     }
@@ -110,7 +110,8 @@ impl Diary {
         let (known, seen) = (year.visits.len(), year.uses.len());
         year.posts = posts.to_vec();
         year.visits.extend(plans::of_posts(year.seed, &year.field, posts));
-        year.uses.extend(plans::uses(year.seed, "uses of posts", &year.visits, known));
+        let more = plans::uses(year.seed, &year.visits, known, &year.uses);
+        year.uses.extend(more);
         self.book.visits.resize(year.visits.len(), None);
         self.book.uses.resize(year.uses.len(), None);
         self.deeds.extend(visits(&year, known, seen).into_iter().chain(ends(&year)));
@@ -234,7 +235,7 @@ fn steps_of(fate: Fate, number: usize) -> Vec<((i8, i8), Step)> {
         Fate::Underway => {
             steps.extend(begun);
             steps.extend([spring, autumn]);
-            if number % 3 == 0 {
+            if number.is_multiple_of(3) {
                 steps.extend([((10, 13), Step::Urge), ((10, 19), Step::Report("已对照督办意见补上两个县的进度。"))]);
             }
             steps.push(((12, 4), Step::Prove));

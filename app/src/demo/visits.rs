@@ -169,6 +169,7 @@ impl<'a> Planning<'a> {
         let logged = at(on.plus(self.dice.weighted([70, 20, 10].into_iter()) as i32), 17)
             .plus_seconds(self.dice.between(0, 12_000));
         let roster = self.roster(village);
+        let note = *self.dice.pick(&NOTES);
         let onsite = roster.len() as i64 + self.dice.between(2, 26);
         Visit {
             expert,
@@ -182,7 +183,7 @@ impl<'a> Planning<'a> {
             techniques: self.techniques(expert, on),
             roster,
             is_return: false,
-            note: *self.dice.pick(&NOTES),
+            note,
             is_behalf: self.dice.chance(22),
             mistake: self.mistake(logged, onsite),
         }
@@ -230,9 +231,11 @@ impl<'a> Planning<'a> {
 }
 
 /// What farmers put to use: seen a while after they learned it.
-pub(super) fn uses(seed: u64, purpose: &str, visits: &[Visit], from: usize) -> Vec<Use> {
-    let mut dice = Dice::of(seed, purpose);
-    let mut known = BTreeSet::new();
+/// Visits before `from` have had their turn: what came of them is `earlier`.
+pub(super) fn uses(seed: u64, visits: &[Visit], from: usize, earlier: &[Use]) -> Vec<Use> {
+    let mut dice = Dice::of(seed, &format!("uses from visit {from}"));
+    let key = |seen: &Use| (seen.technique, visits[seen.visit].village, seen.farmer.clone());
+    let mut known: BTreeSet<_> = earlier.iter().map(key).collect();
     let mut uses = Vec::new();
     for (number, visit) in visits.iter().enumerate().skip(from) {
         if visit.mistake.is_some() {
