@@ -262,7 +262,7 @@ async fn a_report_comes_out_the_same_and_says_what_a_correction_changed() {
         let id = leader.post("/reports", &[("year", "2026")]).await.done();
         let paper = async |name: &str| lin.get(&format!("/reports/{id}/report.{name}")).await.ok().bytes;
         let (docx, xlsx) = (paper("docx").await, paper("xlsx").await);
-        let page = lin.get(&format!("/reports/{id}")).await.ok();
+        let page = lin.get(&format!("/reports/{id}?check=1")).await.ok();
         assert!(page.says("与冻结时逐字节相同"), "{}", page.words());
         assert_eq!(page.rows(), [["观鸟次数", "10", "10"], ["鸟数", "97", "10"], ["观鸟地", "2", "10"]]);
         assert!(lin.get(&format!("/reports/{id}/print")).await.ok().says("全年观鸟10次，数鸟97只，到2地。"));

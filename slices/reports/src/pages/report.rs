@@ -17,7 +17,7 @@ struct ReportPage<'a> {
     ctx: &'a Ctx,
     report: &'a Report,
     by: String,
-    is_same: bool,
+    is_same: Option<bool>,
     later_facts: i64,
     docx: String,
     xlsx: String,
@@ -31,7 +31,9 @@ fn find(read: &Read, ctx: &Ctx) -> Result<Report, Stop> {
 
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let report = find(read, ctx)?;
-    let again = papers(read, &report.content, report.position)?.hashes();
+    // Laying a report out again takes seconds: only when asked.
+    let again = ctx.asked("check").map(|_| papers(read, &report.content, report.position)).transpose()?;
+    let is_same = again.map(|papers| papers.hashes() == (report.docx, report.xlsx));
     let said = said(read, &report.content, report.position)?;
     let figure = |line: &crate::rules::FigureLine| {
         let opened = format!("{}&at={}", href(&line.query), report.position);
@@ -40,7 +42,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let page = ReportPage {
         ctx,
         by: read.find_standing_person(report.frozen_by)?.and_then(|person| person.name).unwrap_or_default(),
-        is_same: again == (report.docx, report.xlsx),
+        is_same,
         later_facts: read.last_fact()?.0 - report.position,
         docx: report.docx.to_string(),
         xlsx: report.xlsx.to_string(),
