@@ -140,6 +140,15 @@ impl Ctx {
         Ok(shown.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
+    /// The address asked for, with its question.
+    pub fn address(&self) -> String {
+        if self.query.pairs.is_empty() {
+            return self.path.clone();
+        }
+        let pairs = self.query.pairs.iter().map(|(name, value)| format!("{name}={}", crate::figures::encode(value)));
+        format!("{}?{}", self.path, pairs.collect::<Vec<_>>().join("&"))
+    }
+
     /// The same reader as if reading Chinese: official papers are written in it, whoever asks for them.
     pub fn in_chinese(&self) -> Self {
         Self {

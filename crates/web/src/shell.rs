@@ -58,7 +58,7 @@ impl Shell<'_> {
 
     /// The way to this page in another look.
     fn look(&self, name: &str, value: &str) -> String {
-        format!("/look?{name}={value}&back={}", crate::figures::encode(&self.ctx.path))
+        format!("/look?{name}={value}&back={}", crate::figures::encode(&self.ctx.address()))
     }
 }
 

@@ -50,7 +50,7 @@ impl Year<'_> {
         let rows: Vec<_> = rows.iter().map(|row| row.join(" ")).collect();
         let expected: Vec<_> = CHAPTER.iter().map(|row| row.replace("387", onsite)).collect();
         assert_eq!(rows, expected);
-        let page = self.lin.get(&format!("/reports/{report}")).await.ok();
+        let page = self.lin.get(&format!("/reports/{report}?check=1")).await.ok();
         assert!(page.says("与冻结时逐字节相同"), "{}", page.words());
         let [docx, xlsx, _] = self.papers(report).await;
         assert!(docx.starts_with(b"PK"));
