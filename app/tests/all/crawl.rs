@@ -101,8 +101,9 @@ async fn walk_as(
         };
         let count = counts.entry(pattern.to_owned()).or_default();
         *count += 1;
-        // Tasks differ by what may be done with them: more of them are opened.
-        if *count > if pattern == "/tasks/{id}" { 4 * EACH } else { EACH } {
+        // Tasks and visits differ by what has come of them: more of them are opened.
+        let many = if ["/tasks/{id}", "/visits/{id}"].contains(&pattern) { 6 } else { 1 };
+        if *count > many * EACH {
             continue;
         }
         let seen = reader.get(&address).await;

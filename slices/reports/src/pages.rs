@@ -15,7 +15,7 @@ use ground::stop::Stop;
 use logic::act::House;
 use logic::fold::Query;
 use logic::id::Id;
-use web::Ctx;
+use web::{Ctx, Lang};
 
 pub(crate) fn is_staff(ctx: &Ctx) -> bool {
     ctx.viewer.is_allowed(crate::STAFF, &House)
@@ -33,7 +33,11 @@ pub(crate) fn title(read: &Read, ctx: &Ctx, query: &Query) -> Result<String, Sto
         None => format!("{} · {}", ctx.word("fact", &query.filter.kind), ctx.word("measure", query.measure)),
     };
     let narrowed = narrowed(read, ctx, query, indicator.is_none())?;
-    Ok(if narrowed.is_empty() { name } else { format!("{name}（{}）", narrowed.join("，")) })
+    let (open, comma, close) = match ctx.lang() {
+        Lang::Zh => ("（", "，", "）"),
+        Lang::En => (" (", ", ", ")"),
+    };
+    Ok(if narrowed.is_empty() { name } else { format!("{name}{open}{}{close}", narrowed.join(comma)) })
 }
 
 fn narrowed(read: &Read, ctx: &Ctx, query: &Query, with_codes: bool) -> Result<Vec<String>, Stop> {
