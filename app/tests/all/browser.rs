@@ -81,13 +81,19 @@ impl Stage {
         self.browser.go(&format!("http://{}{path}", self.at));
     }
 
+    /// Clicks what leads elsewhere. The page is marked as left: the next one may look just like it.
+    fn leave_by(&self, path: &str) {
+        self.browser.ask("window.isLeft = true");
+        self.browser.click(path);
+    }
+
     /// Presses a button, or follows a link, by its words.
     fn press(&self, words: &str) {
-        self.browser.click(&format!("//main//button[normalize-space()='{words}']"));
+        self.leave_by(&format!("//main//button[normalize-space()='{words}']"));
     }
 
     fn follow(&self, words: &str) {
-        self.browser.click(&format!("//main//a[normalize-space()='{words}']"));
+        self.leave_by(&format!("//main//a[normalize-space()='{words}']"));
     }
 
     /// The page of this title is there, and is as every page is to be.
@@ -102,7 +108,7 @@ impl Stage {
     /// Waits for what a click leads to.
     fn until(&self, expression: &str) {
         let comes_true = |_| {
-            let is_true = self.browser.ask(expression) == true;
+            let is_true = self.browser.ask(&format!("!window.isLeft && ({expression})")) == true;
             std::thread::sleep(Duration::from_millis(if is_true { 0 } else { 100 }));
             is_true
         };
@@ -232,7 +238,7 @@ impl Stage {
         self.follow(TASK);
         self.on(TASK);
         for _ in 0..4 {
-            self.browser.click("//main//form[.//input[@name='target_number' and @type='hidden']]//button");
+            self.leave_by("//main//form[.//input[@name='target_number' and @type='hidden']]//button");
             self.on(TASK);
         }
         let targets =
@@ -309,7 +315,7 @@ impl Stage {
         self.on("2026 年度工作计划");
         let figures = "[...document.querySelectorAll('main a.figure')].map(figure => figure.textContent)";
         assert_eq!(self.browser.ask(figures), json!(["1", "1", "0", "2"]));
-        self.browser.click("//main//tr[th='服务村']//a[@class='figure']");
+        self.leave_by("//main//tr[th='服务村']//a[@class='figure']");
         self.on("服务村（2026 年）");
         let rows =
             self.browser.ask("[...document.querySelectorAll('#facts tbody tr')].map(row => row.cells[2].textContent)");
@@ -317,13 +323,13 @@ impl Stage {
     }
 
     fn pages_are_read_in_english_and_in_the_dark(&self) {
-        self.browser.click("//footer//a[.='English']");
+        self.leave_by("//footer//a[.='English']");
         self.on("villages visited (2026)");
-        self.browser.click("//footer//a[.='Dark']");
+        self.leave_by("//footer//a[.='Dark']");
         self.on("villages visited (2026)");
         let look = "[document.documentElement.lang, document.documentElement.dataset.theme]";
         assert_eq!(self.browser.ask(look), json!(["en", "dark"]));
-        self.browser.click("//footer//a[.='中文']");
+        self.leave_by("//footer//a[.='中文']");
         self.on("服务村（2026 年）");
     }
 

@@ -36,7 +36,12 @@ impl Browser {
             }
             return None;
         };
-        let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .env("LANGUAGE", "zh_CN")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut told = BufReader::new(driver.stdout.take().unwrap()).lines();
         let port = told.by_ref().find_map(|line| Some(line.ok()?.split_once("successfully on port ")?.1.to_owned()));
         let port = port.unwrap().trim_end_matches('.').parse().unwrap();
