@@ -35,6 +35,7 @@ async fn a_year_begins_in_the_browser() {
     let stage = Stage::of(browser).await;
     stage.browser.width(1280);
     stage.the_house_is_set_up();
+    stage.all_pages_fit_a_small_phone();
     stage.an_officer_signs_in().await;
     stage.a_speech_becomes_the_plan();
     stage.its_words_become_targets();
@@ -153,8 +154,7 @@ impl Stage {
             self.browser.type_into(name, text);
         }
         self.press("建立");
-        self.until("location.pathname == '/admin' && document.readyState == 'complete'");
-        self.browser.complaints();
+        self.on("系统概况");
     }
 
     async fn an_officer_signs_in(&self) {
@@ -333,7 +333,7 @@ impl Stage {
         self.on("服务村（2026 年）");
     }
 
-    /// Everything in the officer's menu.
+    /// Everything in the reader's menu.
     fn all_pages_fit_a_small_phone(&self) {
         let links =
             self.browser.ask("[...document.querySelectorAll('#menu a')].map(link => link.getAttribute('href'))");
@@ -343,6 +343,7 @@ impl Stage {
             let title = self.browser.ask("document.querySelector('h1').textContent");
             self.on(title.as_str().unwrap());
         }
+        self.browser.width(1280);
     }
 }
 

@@ -226,6 +226,7 @@ async fn an_old_password_must_be_changed_before_anything_else() {
         let reader = walk.visitor();
         reader.post("/sign-in", &[("login", "lin"), ("password", PASSWORD)]).await.done();
         assert_eq!(reader.get("/me").await.location, "/password");
+        assert_eq!(reader.post("/notices/read", &[]).await.location, "/password", "acts wait, too");
         let fields =
             [("password", PASSWORD), ("new_password", "Shan.Chuan-77"), ("new_password_again", "Shan.Chuan-77")];
         reader.post("/password", &fields).await.done();

@@ -208,6 +208,11 @@ fn alone(ctx: &Ctx, status: StatusCode, html: Html) -> Response {
     )
 }
 
+/// Elsewhere, and nothing done here.
+pub(super) fn go(path: &str) -> Response {
+    finish(Response::builder().status(StatusCode::SEE_OTHER).header(LOCATION, path), "")
+}
+
 /// The last resort.
 pub(super) fn failed_unknown() -> Response {
     let mut response = Response::new(Body::from("500"));

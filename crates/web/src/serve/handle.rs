@@ -101,6 +101,9 @@ async fn touch(house: &House, key: ground::identity::SessionKey) {
     let _ = house.db.write(move |tx| Ok(tx.touch_session(&key)?)).await;
 }
 
+/// What one may do before changing a password that is due.
+const MAY_WAIT: [&str; 2] = [answer::PASSWORD_PATH, "/sign-out"];
+
 /// Someone acts.
 pub(super) async fn act(house: &Arc<House>, act: &'static ActEntry, asked: Asked, request: Request) -> Response {
     if !asked.is_from_our_pages() {
@@ -112,6 +115,10 @@ pub(super) async fn act(house: &Arc<House>, act: &'static ActEntry, asked: Asked
     };
     let entered = house.db.read(|read| Ok(asked.ctx(house, read, input)?)).await;
     let ctx = match entered {
+        // A password that is due comes first; only leaving needs none.
+        Ok(entered) if entered.must_change && !MAY_WAIT.contains(&act.path) => {
+            return answer::go(answer::PASSWORD_PATH);
+        }
         Ok(entered) => entered.ctx,
         Err(stop) => return answer::failed(&asked.stranger(house), stop),
     };
