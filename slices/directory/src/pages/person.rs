@@ -11,6 +11,7 @@ use logic::act::House;
 use logic::fact::Fact;
 use logic::form::Problems;
 use logic::id::PersonId;
+use logic::refusal::Refusal;
 use web::choices::units;
 use web::{Answer, Ctx, Done, Page};
 
@@ -108,6 +109,9 @@ pub(crate) fn erase(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     if !matches!(form.sure.as_str(), "删除" | "erase") {
         return Err(Problems::one("sure", "not_sure").into());
     }
+    // Who works here is not erased by a slip: the account is closed first, and never the last administrator's.
+    let works_here = tx.list_accounts_of(person.id)?.iter().any(|account| account.closed_at.is_none());
+    Refusal::new("person.has_account").unless(!works_here)?;
     let person = tx.commit(rules::erase(person, may)?, Tx::save_person)?;
     ground::search::remove(tx, "person", person.id.0)?;
     Ok(Done::at(page_of(person.id)).id(person.id))
