@@ -74,6 +74,8 @@ async fn what_is_erased_is_gone_and_the_figures_stand() {
         let path = format!("/people/{id}/erase");
         assert_eq!(lin.post(&path, &[("sure", "删除")]).await.status, StatusCode::NOT_FOUND, "an officer may not");
         assert_eq!(admin.post(&path, &[("sure", "好")]).await.problems(), ["请输入“删除”二字。"]);
+        let own = format!("/people/{}/erase", admin.person.unwrap());
+        assert_eq!(admin.post(&own, &[("sure", "删除")]).await.problems(), ["这个人还有能登录的账号，请先关闭账号。"]);
         admin.post(&path, &[("sure", "删除")]).await.done();
         let page = lin.get(&format!("/people/{id}")).await.ok();
         assert!(page.says("（已删除）") && !page.html().contains("13900000001") && !page.html().contains("陈老师"));
