@@ -112,22 +112,24 @@ impl Browser {
 
     /// One request; what it answers, or the end of the test.
     fn call(&self, method: &str, path: &str, body: Value) -> Value {
-        let begun = if self.session.is_empty() { String::new() } else { format!("/{}", self.session) };
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let head = format!("{method} /session{begun}{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close");
-        let request = format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-        let mut answer: Value = serde_json::from_slice(&exchange(self.port, request.as_bytes())).unwrap();
+        let mut answer: Value = serde_json::from_slice(&self.exchange(method, path, &body).unwrap()).unwrap();
         let value = answer["value"].take();
         assert!(value.get("error").is_none(), "{method} {path} {body}: {}", value["message"]);
         value
+    }
+
+    fn exchange(&self, method: &str, path: &str, body: &str) -> std::io::Result<Vec<u8>> {
+        let begun = if self.session.is_empty() { String::new() } else { format!("/{}", self.session) };
+        let head = format!("{method} /session{begun}{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close");
+        exchange(self.port, format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).as_bytes())
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if !std::thread::panicking() {
-            self.call("DELETE", "", Value::Null);
-        }
+        // The driver alone can close its browser; where even that fails, the test has failed already.
+        let _ = self.exchange("DELETE", "", "");
         let _ = self.driver.kill().and_then(|()| self.driver.wait());
     }
 }
@@ -158,23 +160,23 @@ fn find(program: &str) -> Option<PathBuf> {
 }
 
 /// The body of the answer to one request.
-fn exchange(port: u16, request: &[u8]) -> Vec<u8> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(90))).unwrap();
-    stream.write_all(request).unwrap();
+fn exchange(port: u16, request: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(90)))?;
+    stream.write_all(request)?;
     let mut answer = BufReader::new(stream);
     let mut length = 0;
     loop {
         let mut line = String::new();
-        answer.read_line(&mut line).unwrap();
+        answer.read_line(&mut line)?;
         match line.trim_end().to_lowercase().split_once(':') {
-            Some(("content-length", value)) => length = value.trim().parse().unwrap(),
+            Some(("content-length", value)) => length = value.trim().parse().unwrap_or(0),
             Some(_) => {}
             None if line.trim_end().is_empty() => break,
             None => {}
         }
     }
     let mut body = vec![0; length];
-    answer.read_exact(&mut body).unwrap();
-    body
+    answer.read_exact(&mut body)?;
+    Ok(body)
 }
