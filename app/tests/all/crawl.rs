@@ -47,8 +47,14 @@ async fn crawl(house: &Arc<House>, sent: &Sent) {
     let routes = Routes::of(house);
     let mut opened = BTreeSet::new();
     let mut wrong = Vec::new();
+    // Pages are drawn alike whatever is below: the second engine is asked for the two roles that see most and least.
+    let is_first = house.db.engine_name() == "sqlite";
+    let langs: &[&str] = if is_first { &["zh", "en"] } else { &["zh"] };
     for (role, reader) in readers(house, sent).await {
-        for lang in ["zh", "en"] {
+        if !is_first && !["visitor", demo::OFFICER].contains(&role) {
+            continue;
+        }
+        for lang in langs {
             reader.get(&format!("/look?lang={lang}")).await;
             opened.extend(walk_as(&routes, role, lang, &reader, &mut wrong).await);
         }
@@ -56,7 +62,10 @@ async fn crawl(house: &Arc<House>, sent: &Sent) {
     let is_apart = |pattern: &str| APART.iter().any(|(apart, _)| *apart == pattern);
     let unopened: Vec<_> =
         routes.patterns().filter(|pattern| !opened.contains(*pattern) && !is_apart(pattern)).collect();
-    assert!(wrong.is_empty() && unopened.is_empty(), "wrong: {wrong:#?}\nnobody comes to: {unopened:#?}");
+    assert!(
+        wrong.is_empty() && (unopened.is_empty() || !is_first),
+        "wrong: {wrong:#?}\nnobody comes to: {unopened:#?}"
+    );
 }
 
 async fn readers(house: &Arc<House>, sent: &Sent) -> Vec<(&'static str, Reader)> {

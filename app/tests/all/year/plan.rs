@@ -27,7 +27,7 @@ impl Year<'_> {
             all_between(&plan, "<p class=\"note\">", "</p>"),
             ["文件提出 10 条主线，能读到的只有 9 条。其余原文没有，留空，不补写。"]
         );
-        assert_eq!(all_between(&plan, "<div class=\"n\">", "</div>"), ["29", "0", speech.late]);
+        assert_eq!(all_between(&plan, "<div class=\"n\">", "</div>"), ["29", "0", "0"]);
         self.leader.post("/plans/2026/approve", &[]).await.done();
         let public = self.walk.visitor().get("/plans/2026").await.ok();
         assert!(public.says("已审定，第 1 版 周主席 于 2026-03-05 10:00 签署"), "{}", public.words());

@@ -8,8 +8,6 @@ pub struct Speech {
     pub lines: [(&'static str, &'static str); 9],
     /// The programmes that the fourth line names.
     pub brands: [&'static str; 6],
-    /// Tasks whose day, as the document gives it, is long past.
-    pub late: &'static str,
 }
 
 pub const SAMPLE_TEXT: &[u8] = include_bytes!("../../../../crates/outline/samples/work-speech.txt");
@@ -43,7 +41,6 @@ pub const SAMPLE: Speech = Speech {
         "五进一展演",
         "科技工作者诉求服务中心",
     ],
-    late: "4",
 };
 
 pub const SPEECH: Speech = Speech {
@@ -73,5 +70,4 @@ pub const SPEECH: Speech = Speech {
         "四进一竞赛",
         "科技人员诉求服务中心",
     ],
-    late: "0",
 };

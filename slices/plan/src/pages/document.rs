@@ -57,7 +57,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         let became = taken.iter().find(|(clause, ..)| *clause == offered.id);
         let became =
             became.map(|(_, became, noun)| (ctx.word("clause_choice", became), became_href(&plan, became, *noun)));
-        row_view(ctx, offered, became, &units, &typed)
+        row_view(ctx, plan.year, offered, became, &units, &typed)
     });
     let rows: Vec<_> = rows.collect();
     let may_adopt = ctx.viewer.is_able::<AdoptDocument>(&plan) && rows.iter().any(|row| row.became.is_none());
@@ -117,12 +117,15 @@ impl<'a> Typed<'a> {
 
 fn row_view(
     ctx: &Ctx,
+    year: i16,
     offered: Offered,
     became: Option<(String, Option<String>)>,
     units: &[String],
     typed: &Typed,
 ) -> RowView {
     let id = offered.id.clone();
+    // A day before the plan's year is told of the past: as a due date it would make the task late from the start.
+    let due = offered.due.filter(|due| due.year() >= year).map(|due| due.to_string());
     let chosen = typed.value(&id, "choice").and_then(|code| code.parse().ok()).unwrap_or(offered.proposed);
     let choices = Choice::ALL
         .iter()
@@ -132,7 +135,7 @@ fn row_view(
     RowView {
         title: typed.value(&id, "title").unwrap_or_else(|| offered.title.clone()),
         lead: typed.value(&id, "lead").unwrap_or(lead),
-        due: typed.value(&id, "due").unwrap_or_else(|| offered.due.map(|due| due.to_string()).unwrap_or_default()),
+        due: typed.value(&id, "due").unwrap_or(due.unwrap_or_default()),
         choices,
         became,
         problem: typed.problem(&id),
