@@ -4,6 +4,17 @@
 //! A need has slots; a slot names its candidates with a score each. A person takes at most as many slots as they have
 //! capacity, and at most one slot of a need.
 
+mod check;
+mod engine;
+mod plan;
+mod problem;
+mod read;
+pub use check::{Invalid, Verdict, check};
+pub use engine::{Phase, Watch};
+pub use plan::{Moves, Options, Plan, moves, plan, replan};
+pub use problem::{Fault, Pair, Problem, SCORE_LIMIT};
+pub use read::{read_binary, write_binary};
+mod facade;
 mod flow;
 mod instance;
 mod solve;

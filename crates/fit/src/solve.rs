@@ -33,6 +33,9 @@ pub struct Solution {
 /// Finds the best assignment. The same question has the same answer, always.
 pub fn solve(instance: &Instance) -> Result<Solution, Wrong> {
     instance.check()?;
+    if let Some(solution) = crate::facade::solve(instance) {
+        return Ok(solution);
+    }
     let mut graph = Graph::of(instance);
     graph.network.send(SOURCE, SINK);
     Ok(graph.read(instance))
@@ -68,7 +71,12 @@ impl Graph {
                 network.arc(SOURCE, node, 1, 0);
                 for candidate in &open.candidates {
                     // Filling a slot is worth its score and saves the penalty.
-                    let arc = network.arc(node, first_pair + pairs[&(need, candidate.person)], 1, -(candidate.score + open.penalty));
+                    let arc = network.arc(
+                        node,
+                        first_pair + pairs[&(need, candidate.person)],
+                        1,
+                        -(candidate.score + open.penalty),
+                    );
                     choices.push((need, slot, candidate.person, candidate.score, arc));
                 }
                 node += 1;
@@ -79,9 +87,15 @@ impl Graph {
 
     fn read(&self, instance: &Instance) -> Solution {
         let used = self.choices.iter().filter(|(.., arc)| self.network.is_used(*arc));
-        let filled: Vec<_> = used.map(|(need, slot, person, score, _)| Filled { need: *need, slot: *slot, person: *person, score: *score }).collect();
+        let filled: Vec<_> = used
+            .map(|(need, slot, person, score, _)| Filled { need: *need, slot: *slot, person: *person, score: *score })
+            .collect();
         let is_filled = |need, slot| filled.iter().any(|filled| (filled.need, filled.slot) == (need, slot));
-        let all = instance.needs.iter().enumerate().flat_map(|(need, wanted)| (0..wanted.slots.len()).map(move |slot| (need, slot)));
+        let all = instance
+            .needs
+            .iter()
+            .enumerate()
+            .flat_map(|(need, wanted)| (0..wanted.slots.len()).map(move |slot| (need, slot)));
         let empty: Vec<_> = all.filter(|(need, slot)| !is_filled(*need, *slot)).collect();
         let lost: i64 = empty.iter().map(|(need, slot)| instance.needs[*need].slots[*slot].penalty).sum();
         let objective = filled.iter().map(|filled| filled.score).sum::<i64>() - lost;

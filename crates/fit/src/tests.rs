@@ -4,7 +4,10 @@ use crate::*;
 use proptest::prelude::*;
 
 fn slot(penalty: i64, candidates: &[(usize, i64)]) -> Slot {
-    Slot { penalty, candidates: candidates.iter().map(|(person, score)| Candidate { person: *person, score: *score }).collect() }
+    Slot {
+        penalty,
+        candidates: candidates.iter().map(|(person, score)| Candidate { person: *person, score: *score }).collect(),
+    }
 }
 
 fn need(slots: Vec<Slot>) -> Need {
@@ -13,7 +16,12 @@ fn need(slots: Vec<Slot>) -> Need {
 
 /// Tries everything, slot after slot.
 fn best(instance: &Instance) -> i64 {
-    let slots: Vec<_> = instance.needs.iter().enumerate().flat_map(|(at, need)| need.slots.iter().map(move |slot| (at, slot))).collect();
+    let slots: Vec<_> = instance
+        .needs
+        .iter()
+        .enumerate()
+        .flat_map(|(at, need)| need.slots.iter().map(move |slot| (at, slot)))
+        .collect();
     best_from(&slots, &mut instance.capacity.clone(), &mut Vec::new())
 }
 
@@ -34,7 +42,10 @@ fn best_from(slots: &[(usize, &Slot)], left: &mut Vec<u32>, taken: &mut Vec<(usi
 
 #[test]
 fn the_better_pair_gives_way_when_both_gain() {
-    let instance = Instance { capacity: vec![1, 1], needs: vec![need(vec![slot(2000, &[(0, 900), (1, 100)])]), need(vec![slot(2000, &[(0, 800)])])] };
+    let instance = Instance {
+        capacity: vec![1, 1],
+        needs: vec![need(vec![slot(2000, &[(0, 900), (1, 100)])]), need(vec![slot(2000, &[(0, 800)])])],
+    };
     let solution = solve(&instance).unwrap();
     let pairs: Vec<_> = solution.filled.iter().map(|filled| (filled.need, filled.person)).collect();
     assert_eq!((pairs, solution.objective, solution.empty), (vec![(0, 1), (1, 0)], 900, vec![]));
@@ -43,7 +54,10 @@ fn the_better_pair_gives_way_when_both_gain() {
 
 #[test]
 fn nobody_fills_two_slots_of_one_need() {
-    let instance = Instance { capacity: vec![5, 1], needs: vec![need(vec![slot(100, &[(0, 50), (1, 1)]), slot(100, &[(0, 50)])])] };
+    let instance = Instance {
+        capacity: vec![5, 1],
+        needs: vec![need(vec![slot(100, &[(0, 50), (1, 1)]), slot(100, &[(0, 50)])])],
+    };
     let solution = solve(&instance).unwrap();
     assert_eq!(solution.filled.iter().map(|filled| (filled.slot, filled.person)).collect::<Vec<_>>(), [(0, 1), (1, 0)]);
 }
@@ -58,7 +72,10 @@ fn a_slot_is_left_empty_where_filling_it_is_worth_less() {
 #[test]
 fn nothing_to_do_is_done() {
     assert_eq!(solve(&Instance::default()).unwrap().objective, 0);
-    let hopeless = Instance { capacity: vec![0], needs: vec![need(vec![slot(7, &[(0, 5)])]), need(vec![slot(8, &[])]), need(vec![])] };
+    let hopeless = Instance {
+        capacity: vec![0],
+        needs: vec![need(vec![slot(7, &[(0, 5)])]), need(vec![slot(8, &[])]), need(vec![])],
+    };
     let solution = solve(&hopeless).unwrap();
     assert_eq!((solution.objective, solution.empty), (-15, vec![(0, 0), (1, 0)]));
 }
@@ -79,7 +96,8 @@ fn instances() -> impl Strategy<Value = Instance> {
         candidates: candidates.into_iter().map(|(person, score)| Candidate { person, score }).collect(),
     });
     let need = proptest::collection::vec(slot, 0..3).prop_map(|slots| Need { slots });
-    (proptest::collection::vec(0..3u32, 4), proptest::collection::vec(need, 0..4)).prop_map(|(capacity, needs)| Instance { capacity, needs })
+    (proptest::collection::vec(0..3u32, 4), proptest::collection::vec(need, 0..4))
+        .prop_map(|(capacity, needs)| Instance { capacity, needs })
 }
 
 proptest! {
