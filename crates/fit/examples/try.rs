@@ -23,7 +23,8 @@ fn main() {
             *last = std::time::Instant::now();
         };
         let plan =
-            fit::plan(&problem, fit::Options { threads, watch: fit::Watch { stop: None, report: Some(&report) } });
+            fit::plan(&problem, fit::Options { threads, watch: fit::Watch { stop: None, report: Some(&report) } })
+                .unwrap();
         eprintln!(" {:.3}", last.lock().unwrap().elapsed().as_secs_f64());
         let hash = plan.pairs.iter().fold(0u64, |hash, pair| {
             (hash ^ ((pair.need as u64) << 32 | pair.expert as u64)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17)

@@ -12,7 +12,7 @@ pub(crate) fn solve(instance: &Instance) -> Option<Solution> {
         return None;
     }
     let problem = problem(instance)?;
-    let plan = plan(&problem, Options::default());
+    let plan = plan(&problem, Options::default()).ok()?;
     let mut filled = Vec::new();
     let mut next = vec![0; instance.needs.len()];
     for pair in &plan.pairs {

@@ -1,8 +1,10 @@
 //! The answer: pairs, prices that prove them, and what they are worth.
 
 use crate::check::check;
+use crate::conflict::conflict;
 use crate::engine::{self, Found, Watch};
 use crate::problem::{Pair, Problem};
+use crate::rules::{NoPlan, Rules};
 
 /// How to solve.
 #[derive(Clone, Copy, Default)]
@@ -31,21 +33,37 @@ pub struct Plan {
 impl Plan {
     /// What another matching could gain at most: nothing, unless the work was stopped.
     pub fn gap(&self) -> i64 {
-        self.bound - self.objective
+        self.bound.saturating_sub(self.objective)
+    }
+
+    fn is_valid(&self) -> bool {
+        self.objective > i64::MIN
     }
 }
 
 /// Finds a best matching and the least prices that prove it. The same question has the same answer, with any number of
-/// threads, unless the watch stops the work.
-pub fn plan(problem: &Problem, options: Options<'_>) -> Plan {
+/// threads, unless the watch stops the work: then it is the best so far, with its bound.
+pub fn plan(problem: &Problem, options: Options<'_>) -> Result<Plan, NoPlan> {
+    let plan = plan_as_is(problem, options);
+    if plan.is_valid() {
+        return Ok(plan);
+    }
+    Err(conflict(problem, &Rules::default()).map_or(NoPlan::Unfinished, NoPlan::Conflict))
+}
+
+pub(crate) fn plan_as_is(problem: &Problem, options: Options<'_>) -> Plan {
     proven(problem, engine::solve(problem, options.threads.max(1), options.watch))
 }
 
 /// Solves anew from an earlier plan's pairs and prices, after a few things changed: what still holds is kept. Exact as
 /// [`plan`] is, but which of equally good matchings it finds, and at which prices, depends on where it starts. Add
 /// [`Problem::add_bonus`] to the earlier pairs for few to move.
-pub fn replan(problem: &Problem, pairs: &[Pair], prices: &[i64]) -> Plan {
-    proven(problem, engine::resume(problem, pairs, prices))
+pub fn replan(problem: &Problem, pairs: &[Pair], prices: &[i64]) -> Result<Plan, NoPlan> {
+    let plan = proven(problem, engine::resume(problem, pairs, prices));
+    if plan.is_valid() {
+        return Ok(plan);
+    }
+    Err(conflict(problem, &Rules::default()).map_or(NoPlan::Unfinished, NoPlan::Conflict))
 }
 
 /// What moved between two plans.

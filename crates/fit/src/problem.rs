@@ -168,6 +168,24 @@ impl Problem {
         Ok(self)
     }
 
+    /// The same question without some pairs.
+    pub fn without(&self, forbidden: &[Pair]) -> Self {
+        let mut forbidden: Vec<Pair> = forbidden.to_vec();
+        forbidden.sort_unstable();
+        let mut problem = Self { expert: Vec::new(), score: Vec::new(), ..self.clone() };
+        problem.start.truncate(1);
+        for need in 0..self.needs() {
+            for (expert, score) in self.row(need) {
+                if forbidden.is_empty() || forbidden.binary_search(&Pair { need: need as u32, expert }).is_err() {
+                    problem.expert.push(expert);
+                    problem.score.push(score);
+                }
+            }
+            problem.start.push(problem.expert.len());
+        }
+        problem
+    }
+
     /// Makes pairs worth more (stability: yesterday's pairs). Returns how many of them are in the question.
     pub fn add_bonus(&mut self, pairs: &[Pair], bonus: i32) -> Result<usize, Fault> {
         let mut known = 0;

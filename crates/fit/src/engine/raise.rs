@@ -2,7 +2,7 @@
 //! Karp 1972, Jonker and Volgenant 1987), and prices rise just enough to stay exact.
 
 use super::market::{Market, NEVER, Trade};
-use super::refine::{Levels, best_free};
+use super::refine::{Levels, best_free, least_held};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -44,11 +44,12 @@ impl Search {
     /// Fills one open slot of a need, or finds it better unmet (then the answer is false).
     pub(crate) fn fill(&mut self, market: &Market, trade: &mut Trade, levels: &mut Levels, need: usize) -> bool {
         let option = market.option(need, trade.filled[need]);
-        let level = best_free(market, trade, need).max(option);
-        levels.level[need] = level;
-        if level == option {
+        let level = best_free(market, trade, need);
+        if level <= option {
+            levels.level[need] = level.max(option.min(least_held(market, trade, need).0));
             return false;
         }
+        levels.level[need] = level;
         let (end, length) = self.explore(market, trade, levels, need, level - option);
         self.reprice(trade, levels, length);
         self.rearrange(market, trade, need, end);

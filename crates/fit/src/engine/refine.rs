@@ -75,7 +75,8 @@ impl Work {
             }
             if self.is_open[need] {
                 let option = market.option(need, filled);
-                self.level[need] = best_free(market, trade, need).max(option);
+                // Below a floor even a pair that gains less than nothing is kept.
+                self.level[need] = best_free(market, trade, need).max(option.min(least));
                 if worst == usize::MAX || self.level[need] <= least {
                     return;
                 }
@@ -135,7 +136,7 @@ impl Work {
 }
 
 /// The least profit of a pair made, and its edge.
-fn least_held(market: &Market, trade: &Trade, need: usize) -> (i32, usize) {
+pub(crate) fn least_held(market: &Market, trade: &Trade, need: usize) -> (i32, usize) {
     let mut left = trade.filled[need];
     let mut found = (NEVER, usize::MAX);
     for at in market.row(need) {
