@@ -4,6 +4,25 @@
 //! A need has slots; a slot names its candidates with a score each. A person takes at most as many slots as they have
 //! capacity, and at most one slot of a need.
 
+mod check;
+mod conflict;
+mod engine;
+mod explain;
+mod plan;
+mod problem;
+mod read;
+mod rules;
+pub use check::{Invalid, Verdict, check};
+pub use conflict::{Rule, conflict};
+pub use engine::{Phase, Watch};
+pub use explain::{Idle, Unmet, Why, why_idle, why_pair, why_unmet};
+pub use plan::{Moves, Options, Plan, moves, plan, replan};
+pub use problem::{Fault, Pair, Problem, SCORE_LIMIT};
+pub use read::{
+    Named, read, read_answer, read_binary, read_csv, read_json, write_answer, write_binary, write_csv, write_json,
+};
+pub use rules::{NoPlan, Rules, plan_with};
+mod facade;
 mod flow;
 mod instance;
 mod solve;

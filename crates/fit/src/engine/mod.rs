@@ -1,0 +1,18 @@
+//! The exact core: a forward auction with falling steps, an exact finish, and a choice among equals that depends on
+//! nothing but the question.
+
+mod askers;
+mod auction;
+mod equals;
+mod lower;
+mod market;
+mod queue;
+mod raise;
+mod refine;
+mod reverse;
+mod sell;
+mod solve;
+mod stop;
+
+pub(crate) use solve::{Found, resume, solve};
+pub use stop::{Phase, Watch};
