@@ -173,7 +173,7 @@ async fn the_public_sees_public_figures_and_no_small_cells() {
         assert!(seen.says("97 只") && !seen.says("何老师") && !seen.html().contains("/facts/"), "{}", seen.words());
         let persons = "/figures/open?measure=persons&kind=bird.counted";
         let few = visitor.get(persons).await.ok();
-        assert!(few.says("<5 只") && few.says("不公开背后的记录") && !few.says("背后的事实"), "{}", few.words());
+        assert!(few.says("<5 只") && few.says("只对工作人员开放") && !few.says("背后的事实"), "{}", few.words());
         assert!(lin.get(persons).await.ok().says("2 只"));
         let statistician = walk.staff("统计员", Role::Statistician, "云川市科协").await;
         assert!(statistician.get(persons).await.ok().says("何老师"));

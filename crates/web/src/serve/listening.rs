@@ -17,6 +17,8 @@ use tower::ServiceExt;
 
 /// Whoever has not told its request by then is hung up on: open lines are few.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// The most bytes of a request's head, its address included.
+const HEAD: usize = 16 * 1024;
 /// Lines open at once; more wait in the machine's own queue.
 const LINES: usize = 4096;
 /// How long requests under way may take when the program ends.
@@ -88,6 +90,7 @@ fn talk(
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
+        .max_buf_size(HEAD)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     let watched = graceful.watch(connection);
     async move {

@@ -87,7 +87,10 @@ fn change_look(house: &Arc<House>, asked: &Asked) -> Response {
 
 /// Whether an address stays on this site.
 pub fn is_own_address(address: &str) -> bool {
-    address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n'])
+    address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains('\\')
+        && !address.chars().any(char::is_control)
 }
 
 async fn send_missing(house: &Arc<House>, asked: Asked) -> Response {

@@ -22,10 +22,9 @@ pub(super) struct Member {
     pub(super) href: String,
 }
 
-/// As many as the figure says, those with the most facts first. Persons are for staff alone.
+/// As many as the figure says, those with the most facts first. They are for staff alone.
 pub(super) fn list(read: &Read, ctx: &Ctx, query: &Query, position: Position) -> Result<(Vec<Member>, usize), Stop> {
-    let is_shown =
-        query.measure.is_distinct() && (is_staff(ctx) || matches!(query.measure, Measure::Places | Measure::Objects));
+    let is_shown = query.measure.is_distinct() && is_staff(ctx);
     if !is_shown {
         return Ok((Vec::new(), 0));
     }

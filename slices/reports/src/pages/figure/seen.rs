@@ -2,7 +2,7 @@
 
 use super::super::is_staff;
 use ground::stop::Stop;
-use logic::fold::{Measure, Query};
+use logic::fold::Query;
 use logic::place::Level;
 use logic::refusal::Refusal;
 use logic::time::Day;
@@ -23,18 +23,17 @@ pub(super) fn check_seen(ctx: &Ctx, query: &Query) -> Result<(), Stop> {
     if is_staff(ctx) || is_public && (is_own(ctx, query) || is_wide(query)) { Ok(()) } else { Err(Stop::Missing) }
 }
 
-fn is_own(ctx: &Ctx, query: &Query) -> bool {
+pub(super) fn is_own(ctx: &Ctx, query: &Query) -> bool {
     query.filter.person.is_some_and(|person| ctx.viewer.people().any(|own| own.0 == person))
 }
 
-/// Persons and attendances are told to the public by county and year at the least: two narrower questions, one set
-/// against the other, would tell of the few in between.
+/// The public is told by county and year at the least: two narrower questions, one set against the other, would tell
+/// of the few in between.
 fn is_wide(query: &Query) -> bool {
     let filter = &query.filter;
     let is_of_one = filter.person.is_some() || filter.unit.is_some();
     let is_by_county = filter.region.is_none_or(|region| region.level() <= Level::County);
     let is_by_year = (filter.from == Day::MIN || filter.from == Day::year_span(filter.from.year()).0)
         && (filter.to == Day::MAX || filter.to == Day::year_span(filter.to.year()).1);
-    let counts_people = matches!(query.measure, Measure::Persons | Measure::Sum);
-    !is_of_one && (!counts_people || filter.object.is_none() && is_by_county && is_by_year)
+    !is_of_one && is_by_county && is_by_year
 }
