@@ -1,5 +1,6 @@
 //! Why: of a pair, of an unmet slot, of an idle expert; read from the prices, which any reader can check.
 
+use crate::conflict::Rule;
 use crate::plan::{Plan, replan};
 use crate::problem::{Pair, Problem};
 use crate::rules::NoPlan;
@@ -64,41 +65,57 @@ fn less(pairs: &[Pair], others: &[Pair]) -> Vec<Pair> {
 }
 
 /// Why a slot of a need stays unmet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unmet {
     /// Nobody can take it, or everybody who can already serves this need.
     NobodyLeft,
+    /// Floors of others leave nobody; these rules and one more slot here cannot all be.
+    Blocked(Vec<Rule>),
     /// All who could are worth more elsewhere.
     BetterElsewhere {
-        /// The expert nearest to it.
-        expert: u32,
-        /// What the expert would bring here.
-        score: i32,
-        /// What the expert's time is worth elsewhere.
-        price: i64,
-        /// By how much an unmet slot would have to cost more than it does for this slot to be served as well as unserved.
+        /// What the whole would lose by serving the slot: if an unmet slot here cost more by this much, it would be served
+        /// as well as not.
         raise: i64,
-        /// What one more slot of this expert's time would gain the whole; it would go to whoever needs it most.
-        gain: i64,
+        /// Pairs that would be made then, and those that would go.
+        instead: Vec<Pair>,
+        /// Pairs that would no longer be made.
+        gone: Vec<Pair>,
+        /// The candidate whose time is shortest, and what one more slot of it would gain the whole.
+        shortest: (u32, i64),
     },
 }
 
-/// Explains an unmet slot; nothing if the need has none.
-pub fn why_unmet(problem: &Problem, plan: &Plan, need: u32) -> Option<Unmet> {
+/// Explains an unmet slot by solving again with one more slot of the need served; nothing if the need has none unmet.
+pub fn why_unmet(problem: &Problem, plan: &Plan, need: u32) -> Option<Result<Unmet, NoPlan>> {
     let (at, end) =
         (plan.pairs.partition_point(|pair| pair.need < need), plan.pairs.partition_point(|pair| pair.need <= need));
-    if (end - at) as u32 >= problem.demand(need as usize) {
+    let filled = (end - at) as u32;
+    if filled >= problem.demand(need as usize) {
         return None;
     }
     let mine = &plan.pairs[at..end];
-    let row = problem.row(need as usize).filter(|(expert, _)| problem.capacity(*expert as usize) > 0);
-    let row = row.filter(|&(expert, _)| mine.binary_search(&Pair { need, expert }).is_err());
-    let nearest =
-        row.max_by_key(|&(expert, score)| (i64::from(score) - plan.prices[expert as usize], std::cmp::Reverse(expert)));
-    let Some((expert, score)) = nearest else { return Some(Unmet::NobodyLeft) };
-    let price = plan.prices[expert as usize];
-    let raise = (price - i64::from(score) - i64::from(problem.penalty(need as usize))).max(0);
-    Some(Unmet::BetterElsewhere { expert, score, price, raise, gain: price })
+    let can =
+        |expert: u32| problem.capacity(expert as usize) > 0 && mine.binary_search(&Pair { need, expert }).is_err();
+    let left = problem.row(need as usize).map(|pair| pair.0).filter(|&expert| can(expert));
+    let Some(shortest) = left.max_by_key(|&expert| (plan.prices[expert as usize], std::cmp::Reverse(expert))) else {
+        return Some(Ok(Unmet::NobodyLeft));
+    };
+    let floor =
+        (0..problem.needs()).map(|other| if other == need as usize { filled + 1 } else { problem.need_floor(other) });
+    let served = match problem.clone().with_need_floors(floor.collect()) {
+        Ok(served) => replan(&served, &plan.pairs, &plan.prices),
+        Err(fault) => Err(NoPlan::Fault(fault)),
+    };
+    Some(match served {
+        Ok(served) => Ok(Unmet::BetterElsewhere {
+            raise: plan.objective - served.objective,
+            instead: less(&served.pairs, &plan.pairs),
+            gone: less(&plan.pairs, &served.pairs),
+            shortest: (shortest, plan.prices[shortest as usize]),
+        }),
+        Err(NoPlan::Conflict(rules)) => Ok(Unmet::Blocked(rules)),
+        Err(other) => Err(other),
+    })
 }
 
 /// Why an expert has nothing to do.

@@ -8,24 +8,31 @@ mod check;
 mod conflict;
 mod engine;
 mod explain;
+mod fair;
 mod plan;
 mod problem;
 mod read;
+mod report;
 mod rules;
 pub use check::{Invalid, Verdict, check};
 pub use conflict::{Rule, conflict};
 pub use engine::{Phase, Watch};
-pub use explain::{Idle, Unmet, Why, why_idle, why_pair, why_unmet};
+pub use explain::{Idle, Next, Unmet, Why, why_idle, why_pair, why_unmet};
+pub use fair::{Fair, Fairness, fair};
+pub use generate::{Kind, Size, generate};
 pub use plan::{Moves, Options, Plan, moves, plan, replan};
 pub use problem::{Fault, Pair, Problem, SCORE_LIMIT};
 pub use read::{
     Named, read, read_answer, read_binary, read_csv, read_json, write_answer, write_binary, write_csv, write_json,
 };
+pub use report::{Cost, cpu_seconds, peak_bytes, report};
 pub use rules::{NoPlan, Rules, plan_with};
 mod facade;
 mod flow;
+mod generate;
 mod instance;
 mod solve;
+mod swap;
 
 pub use instance::{Candidate, Instance, Need, Slot, Wrong};
 pub use solve::{Filled, Solution, solve};
