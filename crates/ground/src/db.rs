@@ -27,12 +27,14 @@ pub use inventory;
 use crate::clock::Clock;
 use crate::stop::Stop;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The database. Cloning shares it.
 #[derive(Clone)]
 pub struct Db {
     engine: Engine,
     clock: Clock,
+    writes: Arc<AtomicU64>,
 }
 
 #[derive(Clone)]
@@ -66,7 +68,7 @@ impl Db {
             Address::File(path) => Engine::Lite(Arc::new(lite::Lite::open(path)?)),
             Address::Server(url) => Engine::Pg(Arc::new(pg::Pg::open(url).await?)),
         };
-        let db = Self { engine, clock };
+        let db = Self { engine, clock, writes: Arc::default() };
         migrate::run(&db, migrations).await?;
         Ok(db)
     }
@@ -113,10 +115,18 @@ impl Db {
         T: Send + 'static,
         W: Fn(&mut Tx) -> Result<T, Stop> + Send + 'static,
     {
-        match &self.engine {
+        let written = match &self.engine {
             Engine::Lite(lite) => lite.write(self.clock.clone(), work).await,
             Engine::Pg(pg) => pg.write(&self.clock, work).await,
-        }
+        };
+        // Even a failed one counts: it may have been written, and only the answer was lost.
+        self.writes.fetch_add(1, Ordering::Release);
+        written
+    }
+
+    /// How many writes this program has made. Taken before reading, it tells whether what was read may have changed since.
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Acquire)
     }
 
     /// Whether the database answers.

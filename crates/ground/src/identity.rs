@@ -22,4 +22,5 @@ use crate::db::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration::new("identity-0001", include_str!("../migrations/0003_identity.sql")),
     Migration::new("identity-0002", include_str!("../migrations/0006_sign_log.sql")),
+    Migration::new("identity-0003", include_str!("../migrations/0007_code_ticket.sql")),
 ];

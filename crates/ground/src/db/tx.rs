@@ -19,6 +19,7 @@ pub type Params<'a> = &'a [&'a dyn ToStored];
 pub struct Read<'a> {
     connection: Connection<'a>,
     statements: Cell<u32>,
+    is_settled: bool,
     /// When the request began.
     pub now: Instant,
 }
@@ -30,7 +31,12 @@ pub(super) enum Connection<'a> {
 
 impl<'a> Read<'a> {
     pub(super) fn new(connection: Connection<'a>, now: Instant) -> Self {
-        Self { connection, statements: Cell::new(0), now }
+        Self { connection, statements: Cell::new(0), is_settled: true, now }
+    }
+
+    /// Whether all that is seen here has been written for good: not so within a write.
+    pub fn is_settled(&self) -> bool {
+        self.is_settled
     }
 
     /// The first row, if there is one.
@@ -135,7 +141,8 @@ impl<'a> Deref for Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(super) fn new(connection: Connection<'a>, now: Instant) -> Self {
-        Self { read: Read::new(connection, now), ids: Cell::new(0), pending: Vec::new() }
+        let read = Read { is_settled: false, ..Read::new(connection, now) };
+        Self { read, ids: Cell::new(0), pending: Vec::new() }
     }
 
     /// The whole of a write: the work, then its facts at the end of the chain.

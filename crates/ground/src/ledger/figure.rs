@@ -44,6 +44,17 @@ impl Read<'_> {
         self.figure_at(query, self.last_fact()?.0)
     }
 
+    /// Whether a figure is the same now as when it was read: no fact of its kind, and for persons no merging, came since.
+    pub fn still_stands(&self, figure: &Figure) -> Result<bool, Fault> {
+        let (then, now) = (figure.position, self.last_fact()?.0);
+        if then >= now {
+            return Ok(then == now);
+        }
+        let since = sql!("select 1 from fact where kind = $1 and position > $2 and position <= $3 limit 1");
+        let has_moved = self.find(since, &[&figure.query.filter.kind, &then, &now], |_| Ok(()))?.is_some();
+        Ok(!has_moved && !self.merges_between(&figure.query, then, now)?)
+    }
+
     /// A figure as it stood when the ledger ended at this position.
     pub fn figure_at(&self, query: &Query, position: Position) -> Result<Figure, Fault> {
         let fold = self.find_fold(query)?;

@@ -42,12 +42,16 @@ struct SignInPhone<'a> {
     form: Option<String>,
 }
 
-pub(crate) fn get(_read: &Read, ctx: &Ctx) -> Answer {
-    let phone = ctx.asked("phone").or(ctx.input.get("phone"));
-    let next = ctx.asked("next");
+pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
+    let ticket = ctx.asked("sent");
+    let awaited = ticket.map(|ticket| read.find_phone_of_ticket(ticket)).transpose()?.flatten().map(|phone| phone.0);
+    let typed = ctx.input.get("phone").map(str::to_owned);
+    let is_sent = ticket.is_some() || ctx.input.get("code").is_some();
+    let phone = typed.or(awaited);
+    let phone = phone.as_deref();
+    let next = ctx.asked("next").or(ctx.input.get("next"));
     let ask = ctx.act_form("code.send").maybe("phone", phone).maybe("next", next).html();
-    let form = phone.filter(|_| ctx.asked("sent").is_some() || ctx.input.get("code").is_some());
-    let form = form.map(|phone| ctx.act_form("session.open_by_phone").value("phone", phone).maybe("next", next).html());
+    let form = is_sent.then(|| ctx.act_form("session.open_by_phone").maybe("phone", phone).maybe("next", next).html());
     Page::html(ctx.t("sign_in.by_phone"), &SignInPhone { ctx, ask, form })
 }
 
@@ -57,34 +61,38 @@ pub(crate) fn ask(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let _may = ctx.viewer.may::<SendCode>(&House)?;
     limit(tx, ONE_PHONE, &form.phone.0)?;
     limit(tx, ONE_ADDRESS, &ctx.from)?;
+    let code = new_code();
+    let ticket = tx.keep_code(&form.phone, &code)?;
     if !tx.list_people_with_phone(&form.phone)?.is_empty() {
-        let code = new_code();
-        tx.keep_code(&form.phone, &code)?;
         let payload = format!("{} {code}", form.phone);
         jobs::enqueue(tx, &Job { kind: "code.send", payload, due: tx.now })?;
     }
     let next = form.next.map(|next| format!("&next={}", web::figures::encode(&next))).unwrap_or_default();
-    Ok(Done::at(format!("/sign-in/phone?sent=1&phone={}{next}", web::figures::encode(&form.phone.0))))
+    Ok(Done::at(format!("/sign-in/phone?sent={ticket}{next}")))
 }
 
+/// Only who holds the code learns whether the telephone is shared; a wrong name costs a try as a wrong code does.
 pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: Form = ctx.form()?;
     let _may = ctx.viewer.may::<OpenPhoneSession>(&House)?;
     limit(tx, ONE_ADDRESS, &ctx.from)?;
-    let people = tx.list_people_with_phone(&form.phone)?;
-    let person = match one_of(people, form.person_name.as_deref()) {
-        Ok(person) => person,
-        Err(refusal) => return Ok(Done::refused(refusal)),
-    };
-    let is_right = tx.use_code(&form.phone, &form.code)?;
-    let outcome = if is_right { Outcome::InByPhone } else { Outcome::WrongCode };
-    tx.log_sign(SignedBy { account: None, person: Some(person.id) }, outcome, &ctx.from)?;
-    if !is_right {
-        return Ok(Done::refused(Refusal::new("wrong_code")));
+    let is_right = tx.try_code(&form.phone, &form.code)?;
+    let person = one_of(tx.list_people_with_phone(&form.phone)?, form.person_name.as_deref());
+    let known = person.as_ref().ok().map(|person| person.id);
+    if !is_right || known.is_some() {
+        let outcome = if is_right { Outcome::InByPhone } else { Outcome::WrongCode };
+        tx.log_sign(SignedBy { account: None, person: known }, outcome, &ctx.from)?;
     }
-    let key = SessionKey::random();
-    tx.open_session(&key, None, person.id)?;
-    Ok(Done::at(next_page(form.next)).begin(key))
+    match person {
+        Ok(person) if is_right => {
+            tx.forget_code(&form.phone)?;
+            let key = SessionKey::random();
+            tx.open_session(&key, None, person.id)?;
+            Ok(Done::at(next_page(form.next)).begin(key))
+        }
+        Err(refusal) if is_right => Ok(Done::refused(refusal)),
+        _ => Ok(Done::refused(Refusal::new("wrong_code"))),
+    }
 }
 
 /// The one person of a telephone; where several share it, the one of that name.
