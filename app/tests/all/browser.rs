@@ -313,7 +313,7 @@ impl Stage {
         self.sign_in();
         self.go("/plans/2026");
         self.on("2026 年度工作计划");
-        let figures = "[...document.querySelectorAll('main a.figure')].map(figure => figure.textContent)";
+        let figures = "[...document.querySelectorAll('main td a.figure')].map(figure => figure.textContent)";
         assert_eq!(self.browser.ask(figures), json!(["1", "1", "0", "2"]));
         self.leave_by("//main//tr[th='服务村']//a[@class='figure']");
         self.on("服务村（2026 年）");

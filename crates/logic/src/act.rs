@@ -129,6 +129,17 @@ impl Viewer {
             Who::Program => self.is_program,
         })
     }
+
+    /// Whether there may be a noun at which one of these lines lets this viewer: known before anything is read.
+    pub fn could_be_allowed(&self, who: &[Who]) -> bool {
+        who.iter().any(|who| match *who {
+            Who::Role(role) | Who::RoleAnywhere(role) => self.holds_anywhere(role),
+            Who::Is(_) => self.people().next().is_some(),
+            Who::SignedIn => self.is_signed_in(),
+            Who::Anyone => true,
+            Who::Program => self.is_program,
+        })
+    }
 }
 
 /// The viewer lacks the permission. The interface answers as if the noun were missing.

@@ -83,9 +83,11 @@ impl Ctx {
         fill(&self.t(key), blanks.iter().copied())
     }
 
-    /// A text with a number in its blank `{n}`.
+    /// A text with a number in its blank `{n}`; an ending in brackets, as in `{n} fact[s]`, is for more than one.
     pub fn n(&self, key: &str, n: impl std::fmt::Display) -> String {
-        self.fill(key, &[("n", &n.to_string())])
+        let n = n.to_string();
+        let filled = self.fill(key, &[("n", &n)]);
+        if n == "1" { filled.replace("[s]", "") } else { filled.replace("[s]", "s") }
     }
 
     /// The word for a code: the text `<prefix>.<code>`.
@@ -169,8 +171,8 @@ impl Ctx {
     }
 
     /// A figure as it stands now. One that is asked for on a page is kept folded from then on.
-    pub fn figure(&self, read: &Read, query: &Query) -> Result<Figure, Stop> {
-        let figure = read.figure(query)?;
+    pub fn figure(&self, read: &Read, query: &Query) -> Result<Arc<Figure>, Stop> {
+        let figure = self.house.figures.get(read, query)?;
         if figure.behind > FOLD_BEHIND {
             self.house.want_fold(query);
         }

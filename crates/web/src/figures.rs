@@ -3,6 +3,7 @@
 use ground::ledger::Figure;
 use logic::act::{House, Role, Viewer, Who};
 use logic::fold::{Formula, Measure, Query};
+use std::sync::Arc;
 
 /// Persons fewer than this are not shown to those without the right.
 pub const SMALL: i64 = 5;
@@ -20,6 +21,9 @@ pub fn may_open_facts(viewer: &Viewer) -> bool {
 pub fn href(query: &Query) -> String {
     format!("/figures/open?{query}")
 }
+
+/// What stands in a breakdown where a number is hidden.
+pub const HIDDEN: &str = "…";
 
 /// The page of a share: its part, with the whole beside it.
 pub fn formula_href(formula: &Formula) -> String {
@@ -60,7 +64,7 @@ pub fn shown_together(viewer: &Viewer, measure: Measure, values: &[i64]) -> Vec<
             hidden[next] = true;
         }
     }
-    values.iter().zip(hidden).map(|(value, hidden)| if hidden { "…".into() } else { grouped(*value) }).collect()
+    values.iter().zip(hidden).map(|(value, hidden)| if hidden { HIDDEN.into() } else { grouped(*value) }).collect()
 }
 
 /// A number with its thousands set apart: 12,345.
@@ -85,11 +89,17 @@ pub fn percent(part: i64, whole: i64) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
+/// The same as this viewer may see it: a dash where the part or the whole is hidden, as either would give the other away.
+pub fn percent_shown(viewer: &Viewer, part: (Measure, i64), whole: (Measure, i64)) -> String {
+    let is_hidden = [part, whole].into_iter().any(|(measure, value)| is_small(measure, value));
+    if is_hidden && !sees_small_cells(viewer) { "—".into() } else { percent(part.1, whole.1) }
+}
+
 /// A target and what has come of it.
 #[derive(Debug, Clone)]
 pub struct Progress {
     /// The figure.
-    pub actual: Figure,
+    pub actual: Arc<Figure>,
     /// What was aimed at.
     pub target: i64,
 }
@@ -152,6 +162,12 @@ mod tests {
         assert_eq!(shown_to(&visitor()), ["0", "<5", "<5", "5"]);
         assert_eq!(shown_to(&officer()), ["0", "1", "4", "5"]);
         assert_eq!(shown(&visitor(), Measure::Places, 1), "1");
+        let share =
+            |viewer: &Viewer, part, whole| percent_shown(viewer, (Measure::Persons, part), (Measure::Persons, whole));
+        assert_eq!(share(&visitor(), 3, 60), "—");
+        assert_eq!(share(&visitor(), 2, 4), "—");
+        assert_eq!(share(&visitor(), 6, 60), "10.0%");
+        assert_eq!(share(&officer(), 3, 60), "5.0%");
     }
 
     #[test]

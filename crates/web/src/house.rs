@@ -1,5 +1,6 @@
 //! The house: all slices together, what they plug into sorted and ready, and the ground they stand on.
 
+use crate::kept_figures::KeptFigures;
 use crate::slice::{ActEntry, Chapter, ListEntry, MenuEntry, PageEntry, Panel, Slice};
 use crate::text::Texts;
 use ground::db::{Db, Fault, Migration};
@@ -32,6 +33,8 @@ pub struct House {
     handlers: &'static [Handler],
     dailies: Vec<Daily>,
     wanted_folds: Mutex<HashSet<Query>>,
+    pub(crate) figures: KeptFigures,
+    pub(crate) shelf: crate::serve::Shelf,
     is_set_up: AtomicBool,
 }
 
@@ -94,6 +97,8 @@ impl House {
             handlers: handlers.leak(),
             dailies: slices.iter().flat_map(|slice| slice.dailies).copied().collect(),
             wanted_folds: Mutex::default(),
+            figures: KeptFigures::default(),
+            shelf: crate::serve::Shelf::default(),
             is_set_up: AtomicBool::new(false),
         }))
     }

@@ -5,6 +5,7 @@ mod ctx;
 mod done;
 pub mod figures;
 mod house;
+mod kept_figures;
 pub mod kit;
 mod look;
 mod openapi;

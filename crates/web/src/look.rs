@@ -3,7 +3,7 @@
 use crate::text::Lang;
 
 /// Light, dark, or as the machine is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
     /// As the machine is set.
     #[default]
@@ -15,7 +15,7 @@ pub enum Theme {
 }
 
 /// Language, theme and size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Look {
     /// The language.
     pub lang: Lang,

@@ -5,12 +5,16 @@ mod asked;
 mod assets;
 mod handle;
 mod json;
+mod lines;
 mod listening;
 mod metrics;
+mod patient;
+mod shelf;
 mod site;
 
 pub use listening::{Listening, listen};
 pub use metrics::Metrics;
+pub(crate) use shelf::Shelf;
 pub use site::is_own_address;
 
 use crate::house::House;

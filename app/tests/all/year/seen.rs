@@ -52,7 +52,8 @@ impl Offered {
 /// A target as a plan shows it: its name, what has come of it, what was aimed at, the share; and where the number leads.
 pub fn aims(page: &Seen) -> Vec<([String; 4], String)> {
     let html = page.html();
-    let hrefs = html.split("<a class=\"figure\" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let hrefs = html.split("<td class=\"number\"><a class=\"figure\" href=\"").skip(1);
+    let hrefs = hrefs.map(|rest| rest.split('"').next().unwrap());
     let hrefs: Vec<String> = hrefs.map(|href| href.replace("&#38;", "&").replace("&amp;", "&")).collect();
     let rows: Vec<_> = page.rows().into_iter().map(|row| row[..4].to_vec().try_into().unwrap()).collect();
     assert_eq!(rows.len(), hrefs.len(), "every figure opens");

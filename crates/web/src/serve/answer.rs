@@ -179,6 +179,7 @@ pub(super) fn status_of(refusal: &Refusal) -> StatusCode {
         "too_many" => StatusCode::TOO_MANY_REQUESTS,
         "not_from_our_pages" => StatusCode::FORBIDDEN,
         "body_too_large" => StatusCode::PAYLOAD_TOO_LARGE,
+        "body_too_slow" => StatusCode::REQUEST_TIMEOUT,
         "body_malformed" => StatusCode::BAD_REQUEST,
         "wrong_password" | "wrong_code" | "figure.bad_query" => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::CONFLICT,

@@ -1,10 +1,12 @@
 //! A request as it arrives: taken apart within bounds, before anything is looked up.
 
+use super::patient::is_too_slow;
+use super::shelf::Spot;
 use crate::ctx::Ctx;
 use crate::house::House;
 use crate::look::Look;
 use axum::extract::{ConnectInfo, FromRequest, Multipart, RawPathParams, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Uri, header};
 use ground::db::{Fault, Read};
 use ground::identity::{Scopes, SessionKey};
 use logic::act::Viewer;
@@ -24,6 +26,7 @@ pub(super) struct Asked {
     pub(super) is_loopback: bool,
     blanks: Vec<(String, String)>,
     query: Raw,
+    address: Uri,
     request: Id,
     from: String,
     now: Instant,
@@ -33,6 +36,8 @@ pub(super) struct Asked {
 pub(super) enum BadBody {
     /// It is larger than allowed.
     TooLarge,
+    /// It came too slowly to be waited for.
+    TooSlow,
     /// It is not what it says it is.
     Malformed,
 }
@@ -41,6 +46,7 @@ impl BadBody {
     pub(super) fn refusal(&self) -> Refusal {
         match self {
             Self::TooLarge => Refusal::new("body_too_large"),
+            Self::TooSlow => Refusal::new("body_too_slow"),
             Self::Malformed => Refusal::new("body_malformed"),
         }
     }
@@ -57,6 +63,7 @@ impl Asked {
             is_loopback: ip.is_none_or(|ip| ip.is_loopback()) && !is_forwarded(request.headers()),
             blanks: blanks.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             query: Raw { pairs: pairs(query), files: Vec::new() },
+            address: request.uri().clone(),
             request: ground::clock::new_id(now),
             from: reader_address(house, request.headers(), ip),
             now,
@@ -71,6 +78,22 @@ impl Asked {
         let all = self.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut cookies = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
         cookies.find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+    }
+
+    /// Where the page stands that every visitor sees alike; nothing for a reader who is known, or to whom something is said.
+    pub(super) fn spot(&self) -> Option<Spot> {
+        let is_visitor = self.cookie("session").is_empty() && self.cookie("said").is_empty();
+        let address = || self.address.path_and_query().map_or_else(String::new, ToString::to_string);
+        is_visitor.then(|| Spot { address: address(), look: self.look() })
+    }
+
+    pub(super) fn takes_gzip(&self) -> bool {
+        self.header("accept-encoding").split(',').any(|way| way.trim() == "gzip")
+    }
+
+    fn look(&self) -> Look {
+        let look = Look::read(self.cookie("look"), self.header("accept-language"));
+        self.query.get("lang").map_or(look, |lang| look.with("lang", lang))
     }
 
     /// Whether the request comes from one of our own pages: what browsers tell of themselves cannot be forged by a page.
@@ -112,14 +135,10 @@ impl Asked {
     }
 
     fn ctx_of(&self, house: &Arc<House>, viewer: Viewer, session: Option<SessionKey>, input: Raw) -> Ctx {
-        let mut look = Look::read(self.cookie("look"), self.header("accept-language"));
-        if let Some(lang) = self.query.get("lang") {
-            look = look.with("lang", lang);
-        }
         Ctx {
             house: house.clone(),
             viewer,
-            look,
+            look: self.look(),
             path: self.path.clone(),
             blanks: self.blanks.clone(),
             query: self.query.clone(),
@@ -141,7 +160,8 @@ pub(super) async fn read_body(request: Request) -> Result<Raw, BadBody> {
         return read_multipart(request).await;
     }
     let is_json = kind.starts_with("application/json");
-    let bytes = axum::body::to_bytes(request.into_body(), MAX_FORM).await.map_err(|_| BadBody::TooLarge)?;
+    let bytes = axum::body::to_bytes(request.into_body(), MAX_FORM).await;
+    let bytes = bytes.map_err(|error| if is_too_slow(&error) { BadBody::TooSlow } else { BadBody::TooLarge })?;
     if is_json {
         return super::json::raw(&bytes).ok_or(BadBody::Malformed);
     }
@@ -188,5 +208,9 @@ async fn read_multipart(request: Request) -> Result<Raw, BadBody> {
 }
 
 fn bad(error: &axum::extract::multipart::MultipartError) -> BadBody {
-    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { BadBody::TooLarge } else { BadBody::Malformed }
+    match error.status() {
+        _ if is_too_slow(error) => BadBody::TooSlow,
+        axum::http::StatusCode::PAYLOAD_TOO_LARGE => BadBody::TooLarge,
+        _ => BadBody::Malformed,
+    }
 }

@@ -1,14 +1,16 @@
 //! The way of a request: who asks, what the page or act says, and how that is answered.
 
-use super::answer::{self, Answered, problem_of};
+use super::answer::{self, Answered, Answering, problem_of};
 use super::asked::{Asked, Entered, read_body};
 use crate::ctx::{Ctx, Kept};
 use crate::done::{Done, SessionChange};
 use crate::house::House;
 use crate::page::{Answer, Page, media};
 use crate::slice::{ActEntry, ListEntry, PageEntry, Window};
+use crate::view::form::ONCE_KEY;
 use crate::view::table::MAX_ROWS;
 use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::response::Response;
 use ground::db::{Read, Tx};
 use ground::identity::{Limit, limit};
@@ -66,6 +68,10 @@ pub(super) async fn export(house: &Arc<House>, list: &'static ListEntry, kind: &
 
 /// Someone looks at something.
 async fn look(house: &Arc<House>, asked: Asked, get: impl FnOnce(&Read, &Ctx) -> Answer) -> Response {
+    let (spot, version, takes_gzip) = (asked.spot(), house.db.writes(), asked.takes_gzip());
+    if let Some(ready) = spot.as_ref().and_then(|spot| house.shelf.find(spot, version, takes_gzip)) {
+        return ready;
+    }
     let answered = house.db.read(|read| {
         let entered = asked.ctx(house, read, Raw::default())?;
         let answer = match gate(house, read, &entered)? {
@@ -81,7 +87,14 @@ async fn look(house: &Arc<House>, asked: Asked, get: impl FnOnce(&Read, &Ctx) ->
             if let Some(key) = stale {
                 touch(house, key).await;
             }
-            answered.send(house).await
+            match (spot, answered) {
+                (Some(spot), Answered { status: StatusCode::OK, body: Answering::Html(html), .. })
+                    if !html.contains(ONCE_KEY) =>
+                {
+                    house.shelf.keep(spot, version, html, takes_gzip)
+                }
+                (_, answered) => answered.send(house).await,
+            }
         }
         Err(stop) => answer::failed(&asked.stranger(house), stop),
     }
@@ -139,6 +152,10 @@ pub(super) async fn perform(
     key: &str,
     is_dry: bool,
 ) -> (Arc<Ctx>, Result<Done, Stop>) {
+    // Whoever may never do this learns nothing of what it asks.
+    if !ctx.viewer.could_be_allowed(act.who) {
+        return (Arc::new(ctx), Err(Stop::Missing));
+    }
     if !ctx.viewer.is_signed_in() {
         let from = ctx.from.clone();
         if let Err(stop) = house.db.write(move |tx| limit(tx, STRANGERS, &from)).await {
@@ -206,6 +223,9 @@ async fn dry_run(house: &Arc<House>, act: &'static ActEntry, ctx: Arc<Ctx>) -> R
 
 /// Something was wrong: the page the form stands on, with what was typed and why it did not do.
 async fn show_again(house: &Arc<House>, act: &'static ActEntry, ctx: Arc<Ctx>, stop: Stop) -> Response {
+    if is_hidden(house, act, &ctx).await {
+        return seen_as_page(house, &ctx, Stop::Missing).await;
+    }
     let (problems, refusal) = match stop {
         Stop::Invalid(problems) => (problems, None),
         Stop::Refused(refusal) => (Problems::default(), Some(refusal)),
@@ -215,24 +235,26 @@ async fn show_again(house: &Arc<House>, act: &'static ActEntry, ctx: Arc<Ctx>, s
     let Ok(ctx) = Arc::try_unwrap(ctx) else { return answer::failed_unknown() };
     let ctx = Ctx { kept: Some(kept), ..ctx };
     let status = problem_of(&ctx);
-    let shown = house.db.read(|read| {
-        let answer = match (act.page)(read, &ctx) {
-            Ok(Page::Html(html)) => Ok(Page::Html(html)),
-            _ => return Ok(None),
-        };
-        Ok(Some(answer::answered(read, &ctx, answer, "")?))
+    let shown = house.db.read(|read| match (act.page)(read, &ctx) {
+        Ok(Page::Html(html)) => Ok(Some(answer::answered(read, &ctx, Ok(Page::Html(html)), "")?)),
+        _ => Ok(None),
     });
     match shown.await {
         Ok(Some(answered)) => Answered { status, ..answered }.send(house).await,
-        Ok(None) => answer::refused_whole(&ctx, &first_reason(&ctx)),
+        Ok(None) => answer::refused_whole(&ctx, &whole_reason(&ctx)),
         Err(stop) => answer::failed(&ctx, stop),
     }
 }
 
-fn first_reason(ctx: &Ctx) -> Refusal {
-    let kept = ctx.kept.as_ref();
-    let field = kept.and_then(|kept| kept.problems.0.first()).map(|(_, problem)| problem.clone());
-    kept.and_then(|kept| kept.refusal.clone()).or(field).unwrap_or(Refusal::new("form_wrong"))
+/// Why, in one sentence, where there is no page to say it beside the field.
+fn whole_reason(ctx: &Ctx) -> Refusal {
+    ctx.kept.as_ref().and_then(|kept| kept.refusal.clone()).unwrap_or(Refusal::new("form_wrong"))
+}
+
+/// Whether the page an act's form stands on is not there for this reader: then its mistakes are not told either.
+pub(super) async fn is_hidden(house: &Arc<House>, act: &'static ActEntry, ctx: &Ctx) -> bool {
+    let seen = house.db.read(|read| (act.page)(read, ctx).map(drop)).await;
+    matches!(seen, Err(Stop::Missing))
 }
 
 async fn seen_as_page(house: &Arc<House>, ctx: &Ctx, stop: Stop) -> Response {

@@ -2,7 +2,7 @@
 
 use super::answer::{finish, log, status_of};
 use super::asked::{Asked, read_body};
-use super::handle::perform;
+use super::handle::{is_hidden, perform};
 use crate::ctx::Ctx;
 use crate::done::Done;
 use crate::house::House;
@@ -103,12 +103,16 @@ pub(super) async fn act(house: &Arc<House>, act: &'static ActEntry, asked: Asked
     let key = asked.header("idempotency-key").to_owned();
     let is_dry = matches!(ctx.asked("dry_run"), Some("1" | "true"));
     let (ctx, done) = perform(house, act, ctx, &key, is_dry).await;
+    let done = match done {
+        Ok(Done { refusal: Some(refusal), .. }) => Err(Stop::Refused(refusal)),
+        done => done,
+    };
     match done {
-        Ok(Done { refusal: Some(refusal), .. }) => stopped(&ctx, &Stop::Refused(refusal)),
         Ok(done) => send(
             StatusCode::OK,
             &json!({ "id": done.id.map(|id| id.to_string()), "href": done.href, "secret": done.secret, "dry_run": is_dry }),
         ),
+        Err(Stop::Invalid(_) | Stop::Refused(_)) if is_hidden(house, act, &ctx).await => stopped(&ctx, &Stop::Missing),
         Err(stop) => stopped(&ctx, &stop),
     }
 }

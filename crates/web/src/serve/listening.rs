@@ -1,5 +1,7 @@
 //! Listening: connections in, requests to the router, an orderly end.
 
+use super::lines::{Line, Lines};
+use super::patient::Patient;
 use super::router;
 use crate::house::House;
 use axum::Router;
@@ -11,16 +13,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
-/// Whoever has not told its request by then is hung up on: open lines are few.
+/// Whoever has not told the head of its request by then is hung up on: open lines are few.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// The most bytes of a request's head, its address included.
 const HEAD: usize = 16 * 1024;
-/// Lines open at once; more wait in the machine's own queue.
-const LINES: usize = 4096;
 /// How long requests under way may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -41,17 +40,26 @@ pub async fn listen(house: &Arc<House>, at: SocketAddr) -> std::io::Result<Liste
 impl Listening {
     /// Serves until `stop` comes; requests under way are finished.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-        let lines = Arc::new(Semaphore::new(LINES));
+        let lines = Lines::new();
         let graceful = GracefulShutdown::new();
         let mut connections = JoinSet::new();
         let mut stop = std::pin::pin!(stop);
         loop {
-            let (line, accepted) = tokio::select! {
+            let line = tokio::select! {
                 () = &mut stop => break,
-                next = self.next(&lines) => next,
+                line = lines.free() => line,
+            };
+            let accepted = tokio::select! {
+                () = &mut stop => break,
+                accepted = self.listener.accept() => accepted,
             };
             match accepted {
-                Ok((stream, from)) => drop(connections.spawn(talk(self.router.clone(), stream, from, line, &graceful))),
+                Ok((stream, from)) => {
+                    // Who holds too many already is hung up on; the others never notice.
+                    if let Some(line) = line.taken_by(from.ip()) {
+                        drop(connections.spawn(talk(self.router.clone(), stream, from, line, &graceful)));
+                    }
+                }
                 // Out of file handles, or a caller who hung up at once: the next one may fare better.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
@@ -61,16 +69,6 @@ impl Listening {
         let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
         Ok(())
     }
-
-    /// A line that is free, and who takes it.
-    async fn next(
-        &self,
-        lines: &Arc<Semaphore>,
-    ) -> (Option<OwnedSemaphorePermit>, std::io::Result<(TcpStream, SocketAddr)>) {
-        // The semaphore is never closed: there is always a line in the end.
-        let line = lines.clone().acquire_owned().await.ok();
-        (line, self.listener.accept().await)
-    }
 }
 
 /// One connection, request after request.
@@ -78,14 +76,14 @@ fn talk(
     router: Router,
     stream: TcpStream,
     from: SocketAddr,
-    line: Option<OwnedSemaphorePermit>,
+    line: Line,
     graceful: &GracefulShutdown,
 ) -> impl Future<Output = ()> + Send + 'static {
     // Answers are small and written whole: waiting for more to send would only delay them.
     let _ = stream.set_nodelay(true);
     let service = router.map_request(move |mut request: Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(ConnectInfo(from));
-        request.map(axum::body::Body::new)
+        request.map(|body| axum::body::Body::new(Patient::new(body)))
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())

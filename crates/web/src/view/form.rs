@@ -145,7 +145,7 @@ impl<'a> FormView<'a> {
                 ("enctype", encoding),
             ],
         );
-        out.open("input", &[("type", Some("hidden")), ("name", Some("_key")), ("value", Some(&random_key()))]);
+        out.open("input", &[("type", Some("hidden")), ("name", Some(ONCE_KEY)), ("value", Some(&random_key()))]);
         if self.kept().is_some() {
             self.ctx.is_kept_shown.store(true, Ordering::Relaxed);
         }
@@ -372,6 +372,9 @@ impl fmt::Display for FormView<'_> {
 }
 
 /// A key of its own for each form on each page: pressed twice, it acts once.
+/// The field by which a form that is sent twice acts once.
+pub(crate) const ONCE_KEY: &str = "_key";
+
 fn random_key() -> String {
     let bytes: [u8; 9] = ground::clock::random();
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
