@@ -291,6 +291,8 @@ async fn both_sides_answer_and_the_next_best_stands_in() {
         let stranger = by_phone(&walk, "外人", "13700000000").await;
         assert_eq!(stranger.get(&format!("/posts/{post}")).await.status, StatusCode::NOT_FOUND);
         assert_eq!(stranger.post(&path("accept"), &[]).await.status, StatusCode::NOT_FOUND);
+        let empty = stranger.post(&path("decline"), &[]).await;
+        assert_eq!((empty.status, empty.problems()), (StatusCode::NOT_FOUND, vec![]), "not even what it would ask");
         assert!(
             chen.get(&format!("/posts/{post}"))
                 .await
@@ -420,7 +422,7 @@ async fn a_visit_is_logged_by_the_expert_or_on_behalf_and_mistakes_are_named() {
                 &with(&[
                     ("on", "2026-03-05"),
                     ("onsite", "9"),
-                    (roster, "张三 13600000001\n李四 13600000002\n张三 13600000001"),
+                    (roster, "张三 13600000001\n李四 13600000002\n张三 13600000001\n王五"),
                     ("behalf_name", "不该有"),
                 ]),
             )
@@ -436,6 +438,7 @@ async fn a_visit_is_logged_by_the_expert_or_on_behalf_and_mistakes_are_named() {
                 &with(&[
                     ("on", "2026-03-04"),
                     ("onsite", "7"),
+                    (roster, "王五"),
                     ("behalf_name", "田大伯"),
                     ("behalf_phone", "13900000001"),
                 ]),
@@ -443,8 +446,11 @@ async fn a_visit_is_logged_by_the_expert_or_on_behalf_and_mistakes_are_named() {
             .await
             .done();
         assert!(lin.get(&format!("/visits/{behalf}")).await.ok().says("林干事，代为登记：田大伯"));
+        let of_name = ground::directory::PersonFilter { text: Some("王五".into()), unit: None };
+        let known = walk.read(|read| Ok(read.count_people(&of_name)?)).await;
+        assert_eq!(known, 1, "one name in one village is one person");
         assert!(!lin.get(&format!("/visits/{logged}")).await.ok().says("不该有"), "an expert logs for nobody else");
-        assert_eq!(figures(&walk).await, [2, 1, 1, 16, 2, 0]);
+        assert_eq!(figures(&walk).await, [2, 1, 1, 16, 3, 0]);
         assert!(
             chen.get(&format!("/visits/new?expert={expert}"))
                 .await
@@ -489,7 +495,11 @@ async fn a_correction_changes_the_figures_and_keeps_the_past() {
             .await;
         assert_eq!(before, 99, "as it stood then");
         assert!(lin.get(&format!("/visits/{visit}")).await.ok().says("已冲销：录入错误"));
+        let post = post_of(&lin, "大河村").await;
+        let is_served = async || lin.get(&format!("/posts/{post}")).await.ok().html().contains("/review");
+        assert!(is_served().await);
         lin.post(&format!("/visits/{visit}/void"), &[("reason", "did_not_happen")]).await.done();
+        assert!(!is_served().await, "nobody has been there after all");
         assert_eq!(figures(&walk).await, [0, 0, 0, 0, 0, 0]);
         assert_eq!(lin.post(&format!("/visits/{visit}/correct"), &right).await.problems(), ["这条记录已作废。"]);
         assert_eq!(lin.get("/visits").await.ok().rows().len(), 0);

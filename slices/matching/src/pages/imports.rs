@@ -279,7 +279,7 @@ pub(crate) fn undo(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
             for need in villages::list_needs_of_batch(tx, batch.id)? {
                 Refusal::new("batch.in_use").unless(!posts::has_live(tx, need.id)?)?;
                 let may = ctx.viewer.may::<WithdrawNeed>(&House)?;
-                tx.commit(need.withdraw(may, false)?, villages::save_need)?;
+                tx.commit(need.withdraw(may, false, Reason::ImportUndone)?, villages::save_need)?;
             }
         }
         SheetKind::Experts => {

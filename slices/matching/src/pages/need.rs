@@ -10,6 +10,7 @@ use askama::Template;
 use ground::db::{Read, Tx};
 use ground::stop::Stop;
 use logic::act::House;
+use logic::code::Reason;
 use logic::form::Problems;
 use logic::id::Id;
 use logic::place::PlaceCode;
@@ -165,6 +166,6 @@ pub(crate) fn withdraw(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let need = villages::get_need(tx, ctx.at("id")?)?;
     let may = ctx.viewer.may::<WithdrawNeed>(&House)?;
     let has_posts = posts::has_live(tx, need.id)?;
-    let need = tx.commit(need.withdraw(may, has_posts)?, villages::save_need)?;
+    let need = tx.commit(need.withdraw(may, has_posts, Reason::DidNotHappen)?, villages::save_need)?;
     Ok(Done::at("/needs").id(need.id))
 }

@@ -188,7 +188,10 @@ fn forms(read: &Read, ctx: &Ctx, post: &Post, need: &Need) -> Result<Vec<String>
             offer(viewer.is_able::<ReviewPost>(post), form("post.review"));
             offer(viewer.is_able::<EndPost>(post), form("post.end"));
         }
-        PostState::Reviewed { .. } => offer(viewer.is_able::<GradePost>(post), form("post.grade").in_a_row()),
+        PostState::Reviewed { .. } => {
+            offer(viewer.is_able::<GradePost>(post), form("post.grade").in_a_row());
+            offer(viewer.is_able::<EndPost>(post), form("post.end"));
+        }
         PostState::Graded { .. } => {
             offer(viewer.is_able::<RenewPost>(post), form("post.renew").in_a_row());
             offer(viewer.is_able::<EndPost>(post), form("post.end"));

@@ -3,11 +3,12 @@
 use super::need::village_choices;
 use super::parties;
 use super::visit_log::{check_techniques, farmer, roster};
+use crate::facts::POST_SERVED;
 use crate::rules::{
-    Application, ApplicationState, ConfirmApplication, CorrectVisit, DenyApplication, EXPERT, ReportApplication,
+    Application, ApplicationState, ConfirmApplication, CorrectVisit, DenyApplication, EXPERT, Post, ReportApplication,
     TechniqueId, Visit, VoidVisit,
 };
-use crate::store::{experts, techniques, villages, visits};
+use crate::store::{experts, posts, techniques, villages, visits};
 use askama::Template;
 use ground::db::{Read, Tx};
 use ground::stop::Stop;
@@ -183,7 +184,7 @@ pub(crate) fn correct(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     check_techniques(tx, &form.techniques)?;
     let other = visits::find_same(tx, visit.expert, form.village, form.on)?;
     Refusal::new("visit.known").unless(other.is_none_or(|other| other == visit.id))?;
-    let people = roster(tx, form.roster.as_deref().unwrap_or_default())?;
+    let people = roster(tx, form.village, form.roster.as_deref().unwrap_or_default())?;
     let right = Visit {
         village: form.village,
         on: form.on,
@@ -204,7 +205,25 @@ pub(crate) fn void(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: VoidForm = ctx.form()?;
     let visit = find(tx, ctx)?;
     let may = ctx.viewer.may::<VoidVisit>(&visit)?;
-    Ok(done(&tx.commit(visit.void(may, form.reason)?, visits::save)?))
+    let unserved = only_visit_of(tx, &visit)?;
+    let mut change = visit.void(may, form.reason)?;
+    if let Some(post) = &unserved {
+        change = change.correcting(post.id, &[&POST_SERVED], form.reason);
+    }
+    let visit = tx.commit(change, |tx, visit| {
+        visits::save(tx, visit)?;
+        unserved.iter().try_for_each(|post| posts::save(tx, post))
+    })?;
+    Ok(done(&visit))
+}
+
+/// The post that was served by this visit alone, as it was before.
+fn only_visit_of(read: &Read, visit: &Visit) -> Result<Option<Post>, Stop> {
+    let Some(id) = visit.post.filter(|_| visit.void_on.is_none()) else { return Ok(None) };
+    match posts::find_agreed_day(read, id)? {
+        Some(day) if visits::count_of_post(read, id)?.0 == 1 => Ok(posts::get(read, id)?.unserved(day)),
+        _ => Ok(None),
+    }
 }
 
 pub(crate) fn report(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {

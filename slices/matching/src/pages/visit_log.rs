@@ -119,7 +119,7 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     check_programme(tx, ctx, form.programme.filter(|_| post.is_none()))?;
     let is_known = visits::find_same(tx, expert.id, form.village, form.on)?.is_some();
     let served = post.as_ref().and_then(|post| post.served(form.on));
-    let people = roster(tx, form.roster.as_deref().unwrap_or_default())?;
+    let people = roster(tx, form.village, form.roster.as_deref().unwrap_or_default())?;
     check_techniques(tx, &form.techniques)?;
     let visit = Visit {
         id: tx.new_id(),
@@ -171,8 +171,9 @@ pub(crate) fn check_techniques(read: &Read, ids: &[TechniqueId]) -> Result<(), S
     Ok(())
 }
 
-/// The people of a roster: one a line, the name, then the telephone where there is one.
-pub(crate) fn roster(tx: &mut Tx, text: &str) -> Result<Vec<PersonId>, Stop> {
+/// The people of a roster: one a line, the name, then the telephone where there is one. Without a telephone, the same
+/// name in the same village is the same person: otherwise each visit would count its people anew.
+pub(crate) fn roster(tx: &mut Tx, village: PlaceCode, text: &str) -> Result<Vec<PersonId>, Stop> {
     let mut people = Vec::new();
     for (at, line) in text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty()) {
         let bad = || Problems(vec![("roster", Refusal::new("roster_line").with("line", at + 1))]);
@@ -185,7 +186,11 @@ pub(crate) fn roster(tx: &mut Tx, text: &str) -> Result<Vec<PersonId>, Stop> {
         if name.is_empty() || name.chars().count() > 40 {
             return Err(bad().into());
         }
-        let person = tx.find_or_record_person(&NewPerson { name: name.into(), phone, ..NewPerson::default() })?;
+        let known = if phone.is_none() { visits::find_attendee(tx, village, name)? } else { None };
+        let person = match known {
+            Some(person) => person,
+            None => tx.find_or_record_person(&NewPerson { name: name.into(), phone, ..NewPerson::default() })?,
+        };
         if !people.contains(&person) {
             people.push(person);
         }

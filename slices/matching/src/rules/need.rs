@@ -120,8 +120,13 @@ impl Need {
         Ok(Change::new(may, changed, fact))
     }
 
-    /// It is no longer there; not while someone is invited or serves for it.
-    pub(crate) fn withdraw(self, may: May<WithdrawNeed>, has_posts: bool) -> Result<Change<Self>, Refusal> {
+    /// It is no longer there, for this reason; not while someone is invited or serves for it.
+    pub(crate) fn withdraw(
+        self,
+        may: May<WithdrawNeed>,
+        has_posts: bool,
+        reason: Reason,
+    ) -> Result<Change<Self>, Refusal> {
         Refusal::new("need.withdrawn").unless(self.withdrawn_on.is_none())?;
         Refusal::new("need.has_posts").unless(!has_posts)?;
         let on = may.by().at.day();
@@ -130,7 +135,7 @@ impl Need {
         Ok(Change::new(may, Self { withdrawn_on: Some(on), ..self }, fact).correcting(
             id,
             &[&facts::NEED_STATED],
-            Reason::DidNotHappen,
+            reason,
         ))
     }
 }

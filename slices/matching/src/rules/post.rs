@@ -269,6 +269,12 @@ impl Post {
             .then(|| (Self { state: PostState::Serving { on }, ..self.clone() }, self.fact(&facts::POST_SERVED, on)))
     }
 
+    /// The only visit under it did not happen: it is where it was, agreed since this day. Nothing if more came of it.
+    pub(crate) fn unserved(&self, agreed: Day) -> Option<Self> {
+        let is_serving = matches!(self.state, PostState::Serving { .. });
+        is_serving.then(|| Self { state: PostState::Agreed { on: agreed }, ..self.clone() })
+    }
+
     /// 评价: the village has its say.
     pub(crate) fn review(self, may: May<ReviewPost>, mark: i64, words: String) -> Result<Change<Self>, Refusal> {
         WRONG_STEP.unless(matches!(self.state, PostState::Serving { .. }))?;

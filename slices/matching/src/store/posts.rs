@@ -63,6 +63,12 @@ pub(crate) fn find_in_force(read: &Read, expert: ExpertId, village: PlaceCode) -
     read.find(found, &[&expert, &village], post)
 }
 
+/// Since when a post has been agreed: the ledger keeps the day after the post has gone on.
+pub(crate) fn find_agreed_day(read: &Read, post: PostId) -> Result<Option<Day>, Fault> {
+    let find = sql!("select max(happened) from fact where noun = $1 and kind = 'post.agreed' and sign = 1");
+    Ok(read.find(find, &[&post], |row| row.get(0))?.flatten())
+}
+
 /// Whether a need has a post that is neither declined nor ended.
 pub(crate) fn has_live(read: &Read, need: NeedId) -> Result<bool, Fault> {
     let live = sql!("select 1 from post where need = $1 and state not in ('declined', 'ended') limit 1");

@@ -181,6 +181,15 @@ pub(crate) fn list_names(read: &Read, id: VisitId) -> Result<Names, Fault> {
     ))
 }
 
+/// Who of this name has been on a roster in this village before.
+pub(crate) fn find_attendee(read: &Read, village: PlaceCode, name: &str) -> Result<Option<PersonId>, Fault> {
+    let find = sql!(
+        "select p.id from visit v join visit_person vp on vp.visit = v.id join person p on p.id = vp.person
+        where v.village = $1 and p.name = $2 and p.merged_into is null and p.erased_at is null order by p.id limit 1"
+    );
+    read.find(find, &[&village, &name], |row| row.get(0))
+}
+
 /// Visits that stand although the ledger has no standing fact of them, or the other way round: there must be none.
 pub(crate) fn list_unsaid(read: &Read) -> Result<Vec<VisitId>, Fault> {
     let unsaid = sql!(

@@ -2,7 +2,9 @@
 
 use super::plans::is_shown;
 use super::progress::{Aim, aims};
+use super::tasks::STAFF;
 use super::tone;
+use crate::facts::{FINISHED, TASKS};
 use crate::rules::{
     AddLine, AddTask, ApprovePlan, CarryOver, EditLine, EditPlan, Line, Plan, Task, UploadDocument, Version, compare,
 };
@@ -10,7 +12,11 @@ use crate::store::{documents, plans, tasks};
 use askama::Template;
 use ground::db::{Read, Tx};
 use ground::stop::Stop;
+use logic::act::House;
+use logic::fold::Indicator;
+use logic::time::Day;
 use paper::document::chinese_ordinal;
+use web::figures::{grouped, href};
 use web::{Answer, Ctx, Done, Page};
 
 logic::form! {
@@ -37,6 +43,7 @@ struct PlanPage<'a> {
     edit: Option<String>,
     carry: Option<String>,
     may_add_task: bool,
+    may_list: bool,
 }
 
 struct LineView {
@@ -53,10 +60,10 @@ struct TaskView {
     aims: Vec<Aim>,
 }
 
-#[derive(Default)]
+/// Figures of the year's tasks, each with what it opens into.
 struct Totals {
-    tasks: usize,
-    finished: usize,
+    tasks: (String, String),
+    finished: (String, String),
     late: usize,
 }
 
@@ -77,9 +84,14 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let (lines, tasks, targets) =
         (plans::list_lines(read, plan.id)?, tasks::list(read, plan.id)?, tasks::list_targets(read, plan.id)?);
     let today = ctx.viewer.today();
+    let (from, to) = Day::year_span(plan.year);
+    let figure = |indicator: &Indicator| {
+        let query = indicator.query(None, from, to);
+        Ok::<_, Stop>((grouped(ctx.figure(read, &query)?.value()), href(&query)))
+    };
     let totals = Totals {
-        tasks: tasks.len(),
-        finished: tasks.iter().filter(|task| !task.stage.is_open()).count(),
+        tasks: figure(&TASKS)?,
+        finished: figure(&FINISHED)?,
         late: tasks.iter().filter(|task| task.is_late(today)).count(),
     };
     let may_edit = ctx.viewer.is_able::<EditLine>(&plan);
@@ -109,6 +121,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         }),
         carry: carry_form(ctx, &plan, &tasks),
         may_add_task: ctx.viewer.is_able::<AddTask>(&plan),
+        may_list: ctx.viewer.is_allowed(STAFF, &House),
         plan: &plan,
     };
     Ok(Page::html(&plan.title, &page)?.below(ctx.t("plan.list"), "/plans"))

@@ -6,7 +6,7 @@ use ground::stop::Stop;
 use logic::fold::Query;
 use logic::time::Day;
 use web::Ctx;
-use web::figures::{Progress, href, percent, shown};
+use web::figures::{Progress, href, is_small, percent, sees_small_cells, shown};
 
 /// A target as pages show it.
 pub(crate) struct Aim {
@@ -32,13 +32,14 @@ pub(crate) fn aim(read: &Read, ctx: &Ctx, plan: &Plan, task: &Task, target: &Tar
         ctx.house.indicator(&target.indicator).map(|indicator| ctx.t(indicator.unit).into_owned()).unwrap_or_default();
     let progress = Progress { actual: ctx.figure(read, &query)?, target: target.number };
     let value = progress.actual.value();
+    let is_hidden = is_small(query.measure, value) && !sees_small_cells(&ctx.viewer);
     Ok(Some(Aim {
         name: ctx.word("indicator", &target.indicator),
         unit,
         target: web::figures::grouped(target.number),
         actual: shown(&ctx.viewer, query.measure, value),
-        percent: percent(value, target.number),
-        bar: progress.bar(),
+        percent: if is_hidden { "—".into() } else { percent(value, target.number) },
+        bar: if is_hidden { 0 } else { progress.bar() },
         href: href(&query),
     }))
 }

@@ -214,8 +214,11 @@ pub fn adopt(offered: &[Offered], chosen: &[Chosen], has_line: bool) -> Result<V
             }),
             Choice::Merge => match steps.iter_mut().rev().find(|step| matches!(step, Step::Task { .. })) {
                 Some(Step::Task { text, merged, .. }) => {
-                    text.push('\n');
-                    text.push_str(&words_of(clause));
+                    // Programmes of one sentence all bring that sentence: once is enough.
+                    if !(text.contains(&clause.text) && text.contains(&clause.title)) {
+                        text.push('\n');
+                        text.push_str(&words_of(clause));
+                    }
                     merged.push(clause.id.clone());
                 }
                 _ => return Err(bad("clause_without_task")),

@@ -177,6 +177,10 @@ fn an_empty_plan_is_not_signed_and_nobody_signs_without_a_name() {
     assert_eq!(viewer(1).now, Instant(TODAY.start().0));
 }
 
+fn task_of(programme: Option<Id>) -> Task {
+    Task { programme, ..task(Stage::Divided) }
+}
+
 #[test]
 fn what_changed_since_signing_is_listed() {
     let line = Line { id: LineId(id(4)), plan: plan().id, number: 1, name: "上档次".into(), goal: String::new() };
@@ -190,6 +194,11 @@ fn what_changed_since_signing_is_listed() {
     let new = Task { id: TaskId(id(34)), name: "新任务".into(), ..task(Stage::Divided) };
     let changed = Task { due: None, lead: unit(7), stage: Stage::Underway { on: TODAY }, ..task(Stage::Divided) };
     let differences = compare(&signed, &version(&[changed, new], &[target(120)]));
+    let older = Version(signed.0.replace(r#""programme":"","#, ""));
+    assert_ne!(older, signed);
+    assert_eq!(compare(&older, &version(&[task_of(Some(id(9)))], &[target(100)])).len(), 1, "only the missing task");
+    let joined = compare(&signed, &version(&[task_of(Some(id(9)))], &[target(100)]));
+    assert_eq!((joined[0].field.as_str(), joined[0].now.as_str()), ("programme", id(9).to_string().as_str()));
     let told: Vec<_> = differences
         .iter()
         .map(|found| (found.name.as_str(), found.field.as_str(), found.before.as_str(), found.now.as_str()))
@@ -262,6 +271,17 @@ fn choices_come_to_lines_tasks_and_merged_words() {
             Step::Left { clause: "4".into() }
         ]
     );
+}
+
+#[test]
+fn programmes_of_one_sentence_bring_it_once() {
+    let named =
+        |name: &str| Offered { title: name.into(), text: "做好甲工程、乙工程。".into(), ..offered(name) };
+    let choices = [("线", Choice::Line), ("甲工程", Choice::Task), ("乙工程", Choice::Merge)];
+    let choices = choices.map(|(name, choice)| Chosen { title: name.into(), ..chosen(name, choice) });
+    let steps = adopt(&["线", "甲工程", "乙工程"].map(named), &choices, false).unwrap();
+    let Step::Task { text, merged, .. } = &steps[1] else { panic!("{steps:?}") };
+    assert_eq!((text.matches("做好").count(), merged.as_slice()), (1, ["乙工程".to_owned()].as_slice()));
 }
 
 #[test]

@@ -38,6 +38,7 @@ impl Version {
                 let value = json!({
                     "name": task.name, "line": line_name(task), "lead": task.lead.name, "support": supports.join("、"),
                     "due": task.due.map(|due| due.to_string()).unwrap_or_default(), "text": task.text, "targets": targets,
+                    "programme": task.programme.map(|id| id.to_string()).unwrap_or_default(),
                 });
                 (task.id.to_string(), value)
             })
@@ -74,8 +75,10 @@ pub fn compare(signed: &Version, now: &Version) -> Vec<Difference> {
 }
 
 fn fields(id: &str, was: &Value, is: &Value) -> Vec<Difference> {
-    let simple = ["name", "line", "lead", "support", "due", "text"]
+    let simple = ["name", "line", "lead", "support", "due", "programme", "text"]
         .into_iter()
+        // A field that versions did not yet have when this one was signed has not changed since.
+        .filter(|field| was.get(*field).is_some())
         .map(|field| (field.to_owned(), text(was, field), text(is, field)));
     let targets = |value: &Value| value.get("targets").and_then(Value::as_object).cloned().unwrap_or_default();
     let (before, after) = (targets(was), targets(is));

@@ -82,7 +82,7 @@ fn figures(read: &Read, ctx: &Ctx, programme: &Programme, year: i16) -> Result<(
     let (from, to) = Day::year_span(year);
     let mut shown_figures = Vec::new();
     let mut chart = None;
-    for indicator in ctx.house.indicators() {
+    for indicator in ctx.house.indicators().filter(|indicator| indicator.is_public || ctx.viewer.is_staff()) {
         let figure = ctx.figure(read, &indicator.query(Some(programme.id.0), from, to))?;
         if figure.value() == 0 {
             continue;

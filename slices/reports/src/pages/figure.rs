@@ -18,7 +18,8 @@ use logic::fold::{Measure, Part, Query};
 use logic::place::PlaceCode;
 use logic::refusal::Refusal;
 use logic::time::Instant;
-use web::figures::{encode, grouped, href, is_small, percent, shown, shown_together};
+use std::sync::Arc;
+use web::figures::{encode, grouped, href, is_small, percent_shown, shown, shown_together};
 use web::{Answer, Bar, Ctx, Page, bars, line_chart};
 
 #[derive(Template)]
@@ -74,7 +75,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_seen(ctx, &query)?;
     let head = read.last_fact()?.0;
     let position = asked_position(ctx, head)?;
-    let figure = if position == head { ctx.figure(read, &query)? } else { read.figure_at(&query, position)? };
+    let figure = if position == head { ctx.figure(read, &query)? } else { Arc::new(read.figure_at(&query, position)?) };
     let staff = is_staff(ctx);
     let page_number: i64 =
         ctx.asked("page").and_then(|page| page.parse().ok()).filter(|page| (1..1_000_000).contains(page)).unwrap_or(1);
@@ -136,8 +137,9 @@ fn share(
 ) -> Result<Option<(String, String, String)>, Stop> {
     let Some(whole) = ctx.asked("of").and_then(|of| of.parse::<Query>().ok()) else { return Ok(None) };
     check_seen(ctx, &whole)?;
-    let all = read.figure_at(&whole, position)?.value();
-    Ok(Some((percent(figure.value(), all), grouped(all), href(&whole))))
+    let all = (whole.measure, read.figure_at(&whole, position)?.value());
+    let share = percent_shown(&ctx.viewer, (figure.query.measure, figure.value()), all);
+    Ok(Some((share, shown(&ctx.viewer, all.0, all.1), href(&whole))))
 }
 
 fn months(ctx: &Ctx, figure: &Figure) -> Option<String> {
