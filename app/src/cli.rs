@@ -1,5 +1,9 @@
 //! The command line: every setting is a flag and an environment variable.
 
+mod fit;
+
+pub use fit::{Bench, Check, Fair, Fit, Gen, Kind, Question, Solve};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -34,6 +38,12 @@ pub enum Command {
     },
     /// 读文件提纲 Read a Chinese work document into headings, owners, dates and figures.
     Outline(Outline),
+    /// 匹配引擎 Match people to needs from files: solve, check, draw and time questions.
+    Fit {
+        /// What to do.
+        #[command(subcommand)]
+        what: Fit,
+    },
 }
 
 /// Where the data lies.

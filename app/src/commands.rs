@@ -2,6 +2,7 @@
 
 mod demo;
 mod failure;
+mod fit;
 mod import;
 mod outline;
 mod serve;
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
 fn act(command: Command) -> Result<(), Failure> {
     match command {
         Command::Outline(asked) => outline::run(&asked),
+        Command::Fit { what } => fit::run(&what),
         Command::Serve(asked) => in_runtime(serve::run(asked)),
         Command::Demo(asked) => in_runtime(demo::run(asked)),
         Command::Verify(ground) => in_runtime(verify::run(ground)),
