@@ -57,7 +57,9 @@ pub(super) fn cannot_listen(at: SocketAddr, error: &std::io::Error) -> Failure {
 /// One JSON line each, without personal text; `TENFOLD_LOG` says how much (info unless told).
 fn start_log() {
     let filter = EnvFilter::try_from_env("TENFOLD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    // A log that cannot be written is not told to the log: on a full disk that would panic in the middle of an answer.
+    let log = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+    let _ = log.log_internal_errors(false).try_init();
 }
 
 async fn told_to_end() {

@@ -25,8 +25,9 @@ pub use problem::{Fault, Pair, Problem, SCORE_LIMIT};
 pub use read::{
     Named, read, read_answer, read_binary, read_csv, read_json, write_answer, write_binary, write_csv, write_json,
 };
-pub use report::{Cost, cpu_seconds, peak_bytes, report};
+pub use report::{Cost, peak_bytes, report};
 pub use rules::{NoPlan, Rules, plan_with};
+mod bound;
 mod facade;
 mod flow;
 mod generate;
@@ -34,6 +35,7 @@ mod instance;
 mod solve;
 mod swap;
 
+pub use bound::bound;
 pub use instance::{Candidate, Instance, Need, Slot, Wrong};
 pub use solve::{Filled, Solution, solve};
 

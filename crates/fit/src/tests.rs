@@ -105,6 +105,7 @@ proptest! {
     fn no_assignment_is_better(instance in instances()) {
         let solution = solve(&instance).unwrap();
         prop_assert_eq!(solution.objective, best(&instance));
+        prop_assert_eq!(bound(&instance, &solution.prices), solution.objective, "the prices prove it");
         prop_assert_eq!(&solve(&instance).unwrap(), &solution);
     }
 

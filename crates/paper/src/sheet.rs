@@ -1,12 +1,16 @@
 //! Reading spreadsheets: XLSX, XLS, ODS and CSV (UTF-8 or GB18030) into plain rows of text, within bounds.
 
-use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Cell, Data, DataRef, Reader, Sheets, open_workbook_auto_from_rs};
 use std::io::{Cursor, Read};
 
 /// The most rows that are read.
 pub const MAX_ROWS: usize = 100_000;
 /// The most columns.
 pub const MAX_COLUMNS: usize = 200;
+/// The most cells, empty ones before a row's last counted.
+const MAX_CELLS: usize = 2_000_000;
+/// The most bytes of text in all cells.
+const MAX_TEXT: usize = 50_000_000;
 /// The most bytes a packed workbook may unpack to.
 const MAX_UNPACKED: u64 = 200_000_000;
 
@@ -76,11 +80,67 @@ fn read_workbook(bytes: &[u8]) -> Result<Sheet, SheetError> {
 fn first_sheet(bytes: &[u8]) -> Result<Sheet, SheetError> {
     let mut book: Sheets<_> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| SheetError::NoSheet)?;
     let name = book.sheet_names().first().cloned().ok_or(SheetError::Empty)?;
-    let range = book.worksheet_range(&name).map_err(|_| SheetError::NoSheet)?;
-    if range.height() > MAX_ROWS || range.width() > MAX_COLUMNS {
-        return Err(SheetError::TooLarge);
+    // The library's own range is a full grid between the corner cells: two cells would be enough to fill any memory.
+    let rows = match &mut book {
+        Sheets::Xlsx(book) => {
+            let mut cells = book.worksheet_cells_reader(&name).map_err(|_| SheetError::NoSheet)?;
+            grid(|| cells.next_cell().map_err(|_| SheetError::NoSheet))?
+        }
+        Sheets::Xlsb(book) => {
+            let mut cells = book.worksheet_cells_reader(&name).map_err(|_| SheetError::NoSheet)?;
+            grid(|| cells.next_cell().map_err(|_| SheetError::NoSheet))?
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {
+            let range = book.worksheet_range(&name).map_err(|_| SheetError::NoSheet)?;
+            if range.height() > MAX_ROWS || range.width() > MAX_COLUMNS {
+                return Err(SheetError::TooLarge);
+            }
+            range.rows().map(|row| row.iter().map(text_of).collect()).collect()
+        }
+    };
+    Ok(Sheet { name, rows })
+}
+
+/// The rows between the first and the last filled cell, each as wide as its own last one.
+fn grid<'a>(
+    mut next: impl FnMut() -> Result<Option<Cell<DataRef<'a>>>, SheetError>,
+) -> Result<Vec<Vec<String>>, SheetError> {
+    let (mut filled, mut left) = (Vec::new(), MAX_TEXT);
+    while let Some(cell) = next()? {
+        // One text may be shared by many cells: it is measured before it is copied.
+        let size = match cell.get_value() {
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
+            DataRef::SharedString(text) => text.len(),
+            _ => 0,
+        };
+        left = left.checked_sub(size).ok_or(SheetError::TooLarge)?;
+        let (row, column) = cell.get_position();
+        let text = text_of(&Data::from(cell.get_value().clone()));
+        if !text.is_empty() {
+            filled.push((row as usize, column as usize, text));
+        }
+        if filled.len() > MAX_CELLS {
+            return Err(SheetError::TooLarge);
+        }
     }
-    Ok(Sheet { name, rows: range.rows().map(|row| row.iter().map(text_of).collect()).collect() })
+    filled.sort_by_key(|(row, column, _)| (*row, *column));
+    let top = filled.first().map_or(0, |cell| cell.0);
+    let left = filled.iter().map(|cell| cell.1).min().unwrap_or(0);
+    let (mut rows, mut cells) = (Vec::<Vec<String>>::new(), 0);
+    for (row, column, text) in filled {
+        let (row, column) = (row - top, column - left);
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(SheetError::TooLarge);
+        }
+        rows.resize_with(rows.len().max(row + 1), Vec::new);
+        cells += (column + 1).saturating_sub(rows[row].len());
+        if cells > MAX_CELLS {
+            return Err(SheetError::TooLarge);
+        }
+        rows[row].resize_with(column, String::new);
+        rows[row].push(text);
+    }
+    Ok(rows)
 }
 
 /// A cell as a person would read it: whole numbers without a point, days as `2026-03-05`.

@@ -21,6 +21,32 @@ fn xlsx_comes_back_as_it_went() {
     assert_eq!(read_sheet(&to_xlsx(&[sheet()])), Ok(sheet()));
 }
 
+/// A workbook with these cells: row, column, text.
+fn workbook(cells: impl IntoIterator<Item = (u32, u16, String)>) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, column, text) in cells {
+        sheet.write_string(row, column, text).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn two_cells_far_apart_are_not_a_sheet_of_a_thousand_million() {
+    let far = workbook([(0, 0, "a".into()), (1_048_575, 16_383, "b".into())]);
+    assert_eq!(read_sheet(&far), Err(SheetError::TooLarge));
+    let near = workbook([(5, 3, "a".into()), (7, 4, "b".into())]);
+    assert_eq!(read_sheet(&near).unwrap().rows, [vec!["a".to_owned()], vec![], vec![String::new(), "b".into()]]);
+}
+
+#[test]
+fn one_long_text_in_thousands_of_cells_is_too_large() {
+    let text = "长".repeat(32_767);
+    let many = workbook((0..1_000).map(|row| (row, 0, text.clone())));
+    assert!(many.len() < 100_000);
+    assert_eq!(read_sheet(&many), Err(SheetError::TooLarge));
+}
+
 #[test]
 fn csv_comes_back_as_it_went_from_both_encodings() {
     let utf8 = to_csv(&sheet());

@@ -73,7 +73,7 @@ fn time_all(asked: &Bench, folder: &Path) -> Result<(), Failure> {
             return Err(Failure(format!("{name}: {} with one thread, {} with two", one.objective, two.objective)));
         }
         let Run { cpu, wall, built, megabytes, .. } = one;
-        let mut row = format!("| {name} | {cpu:.4} | {built:.4} | {wall:.4} | {:.4} | {megabytes:.0} |", two.wall);
+        let mut row = format!("| {name} | {cpu:.5} | {built:.4} | {wall:.4} | {:.4} | {megabytes:.0} |", two.wall);
         if has_peer {
             let peer = best(asked.runs.min(2), || Command::new(&asked.python).arg(&script).arg(file).output())?;
             if one.objective != peer.objective {

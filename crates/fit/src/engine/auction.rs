@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 
 /// How many of the best edges a need remembers.
-const BEST: usize = 6;
+const BEST: usize = 4;
 const NONE: u32 = u32::MAX;
 
 /// The edges that were best when a need last looked at them all, and what no other exceeds: prices only rise meanwhile.

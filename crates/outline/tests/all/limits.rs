@@ -71,18 +71,18 @@ fn a_long_line_before_repeated_page_numbers_is_not_read_again_for_each() {
 }
 
 #[test]
-fn a_million_headings_are_read_and_more_are_left_as_text() {
-    let outline = outline::outline(&"1、甲\n".repeat(1_000_010));
-    assert_eq!(outline.clauses.len(), 999_999);
+fn a_hundred_thousand_headings_are_read_and_more_are_left_as_text() {
+    let outline = outline::outline(&"1、甲\n".repeat(100_010));
+    assert_eq!(outline.clauses.len(), 99_999);
     assert_eq!(notices(&outline, NoticeKind::Limit), ["文件太大，后面的一部分只保留为文字，没有继续分条"]);
     let last = outline.clauses.last().map(|clause| clause.text.matches("1、甲").count());
     assert_eq!(last, Some(11));
 }
 
 #[test]
-fn a_million_details_are_read_and_more_are_left_as_text() {
-    let outline = outline::outline(&"5人，".repeat(1_000_010));
-    assert_eq!(outline.clauses[0].figures.len(), 1_000_000);
+fn a_hundred_thousand_details_are_read_and_more_are_left_as_text() {
+    let outline = outline::outline(&"5人，".repeat(100_010));
+    assert_eq!(outline.clauses[0].figures.len(), 100_000);
     assert_eq!(notices(&outline, NoticeKind::Limit).len(), 1);
 }
 

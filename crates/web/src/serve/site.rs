@@ -79,7 +79,8 @@ fn change_look(house: &Arc<House>, asked: &Asked) -> Response {
     let ctx = asked.stranger(house);
     let look = ["lang", "theme", "size"]
         .iter()
-        .fold(ctx.look, |look, name| look.with(name, ctx.asked(name).unwrap_or_default()));
+        .filter_map(|name| Some((name, ctx.asked(name)?)))
+        .fold(ctx.look, |look, (name, value)| look.with(name, value));
     let back = ctx.asked("back").filter(|back| is_own_address(back)).unwrap_or("/");
     let keep = cookie(&ctx, "look", &look.cookie(), Some(365 * 24 * 3600));
     finish(Response::builder().status(StatusCode::SEE_OTHER).header(LOCATION, back).header(SET_COOKIE, keep), "")

@@ -152,6 +152,10 @@ impl<'a> FormView<'a> {
         if let Some(why) = self.kept().and_then(|kept| kept.refusal.as_ref()) {
             out.element("p", &[("class", Some("problem whole")), ("role", Some("alert"))], self.ctx.why(why));
         }
+        // What is wrong with a field that is not drawn is said all the same.
+        for problem in self.without.iter().filter_map(|name| self.kept()?.problems.of(name)) {
+            out.element("p", &[("class", Some("problem whole")), ("role", Some("alert"))], self.ctx.problem(problem));
+        }
         out.done()
     }
 
@@ -312,7 +316,7 @@ impl<'a> FormView<'a> {
     ) {
         let is_many = chosen.len() > 1 || self.values.get(field.name).is_some_and(|values| values.is_empty());
         out.open("select", &[common, &[("multiple", is_many.then_some(""))]].concat());
-        if !is_many && (!field.required || chosen.is_empty()) {
+        if !is_many && (!field.required || chosen.iter().all(String::is_empty)) {
             out.element(
                 "option",
                 &[("value", Some(""))],

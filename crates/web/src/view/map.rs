@@ -9,8 +9,10 @@ pub struct Point {
     pub lon: i32,
     /// Latitude in millionths of a degree.
     pub lat: i32,
-    /// The class of its mark: `served`, `unserved`.
+    /// The class of its mark: `served`, a circle; `unserved`, a diamond.
     pub class: &'static str,
+    /// What its mark says, in words.
+    pub state: String,
     /// Its name.
     pub name: String,
     /// Where it leads.
@@ -26,15 +28,45 @@ pub fn points(title: &str, points: &[Point]) -> String {
     let mut out = Markup::default();
     let view = format!("0 0 {WIDTH:.0} {:.0}", frame.height);
     out.raw("<figure class=\"map\">")
-        .open("svg", &[("viewBox", Some(&view)), ("role", Some("img")), ("aria-label", Some(title))]);
+        .open("svg", &[("viewBox", Some(&view)), ("role", Some("group")), ("aria-label", Some(title))]);
     for point in points {
         let (x, y) = frame.place(point);
-        out.open("a", &[("href", Some(&point.href))])
-            .raw(&format!("<circle class=\"{}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\">", point.class));
-        out.element("title", &[], &point.name).raw("</circle></a>");
+        // Hundreds of stops are no way through a page: the same villages stand in tables.
+        out.open("a", &[("href", Some(&point.href)), ("tabindex", Some("-1"))]);
+        out.element("title", &[], format!("{}：{}", point.name, point.state)).raw(&mark(point.class, x, y)).raw("</a>");
     }
-    out.raw("</svg></figure>");
+    out.raw("</svg>");
+    legend(&mut out, points);
+    out.raw("</figure>");
     out.done()
+}
+
+/// Marks differ in shape, not in colour alone.
+fn mark(class: &str, x: f64, y: f64) -> String {
+    if class == "unserved" {
+        format!("<path class=\"{class}\" d=\"M{x:.1} {:.1}l7 7-7 7-7-7z\"/>", y - 7.0)
+    } else {
+        format!("<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\"/>")
+    }
+}
+
+/// What the marks mean, and how many there are of each.
+fn legend(out: &mut Markup, points: &[Point]) {
+    let mut counts: Vec<(&Point, usize)> = Vec::new();
+    for point in points {
+        match counts.iter_mut().find(|(other, _)| other.class == point.class) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((point, 1)),
+        }
+    }
+    out.raw("<figcaption class=\"legend\">");
+    for (point, count) in counts {
+        out.raw("<span><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\">")
+            .raw(&mark(point.class, 8.0, 8.0))
+            .raw("</svg>");
+        out.text(format!("{} {count}", point.state)).raw("</span>");
+    }
+    out.raw("</figcaption>");
 }
 
 struct Frame {

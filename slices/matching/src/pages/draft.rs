@@ -1,6 +1,6 @@
 //! Making a draft: the question is put together, solved exactly, and explained slot by slot.
 
-use crate::rules::score::{PENALTY, Parts, Question};
+use crate::rules::score::{Parts, Question};
 use crate::rules::{Expert, ExpertId, ForbidPair, FreePair, Need, NeedId, PinPair, Round, RoundId, SolveRound};
 use crate::store::rounds::{self, DraftSlot, Pair};
 use crate::store::{experts, villages};
@@ -106,10 +106,11 @@ fn solved(read: &Read, round: &Round) -> Result<Solved, Stop> {
     let question = material.question(round);
     let instance = question.instance();
     let solution = fit::solve(&instance).map_err(|wrong| Fault::broken("matching", format!("{wrong:?}")))?;
-    Ok(explain(&material, &question, &solution))
+    let bound = fit::bound(&instance, &solution.prices);
+    Ok(explain(&material, &question, &solution, bound))
 }
 
-fn explain(material: &Material, question: &Question, solution: &Solution) -> Solved {
+fn explain(material: &Material, question: &Question, solution: &Solution, bound: i64) -> Solved {
     let filled = solution.filled.iter().map(|filled| {
         let (need, expert) = (&material.needs[filled.need], &material.experts[filled.person]);
         let none = Parts { discipline: 0, distance: 0, continuity: 0, km: None };
@@ -134,26 +135,8 @@ fn explain(material: &Material, question: &Question, solution: &Solution) -> Sol
         slots: filled.chain(empty).collect(),
         idle: idle.map(|(_, expert)| (expert.id, question.why_idle(expert))).collect(),
         objective: solution.objective,
-        bound: bound(question, solution),
+        bound,
     }
-}
-
-/// What no matching can exceed, by the prices alone (weak duality): prices times capacity, and for each slot the best it
-/// could get at these prices. Teams may leave a gap; single needs never do.
-fn bound(question: &Question, solution: &Solution) -> i64 {
-    let instance = question.instance();
-    let paid: i64 =
-        instance.capacity.iter().zip(&solution.prices).map(|(capacity, price)| i64::from(*capacity) * price).sum();
-    let slots = instance.needs.iter().flat_map(|need| &need.slots);
-    let best = slots.map(|slot| {
-        slot.candidates
-            .iter()
-            .map(|candidate| candidate.score - solution.prices[candidate.person])
-            .max()
-            .unwrap_or(-PENALTY)
-            .max(-PENALTY)
-    });
-    paid + best.sum::<i64>()
 }
 
 pub(crate) fn solve(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {

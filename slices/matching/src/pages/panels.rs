@@ -153,7 +153,14 @@ pub(crate) fn programme(read: &Read, ctx: &Ctx, noun: Option<Id>) -> Result<Opti
             let mut own = query.clone();
             own.measure = Measure::Facts;
             own.filter.region = Some(code);
-            marks.push(Point { lon, lat, class: "served", name: place.name, href: web::figures::href(&own) });
+            marks.push(Point {
+                lon,
+                lat,
+                class: "served",
+                state: ctx.t("programme_map.title").into_owned(),
+                name: place.name,
+                href: web::figures::href(&own),
+            });
         }
     }
     let map = points(&ctx.t("programme_map.title"), &marks);

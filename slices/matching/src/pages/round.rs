@@ -42,9 +42,11 @@ struct RoundPage<'a> {
     ctx: &'a Ctx,
     round: &'a Round,
     state: String,
+    proof: Option<String>,
     needs: usize,
     experts: usize,
     filled: Vec<FilledRow>,
+    filled_count: usize,
     pages: Vec<(String, String)>,
     empty: Vec<(String, String, String)>,
     idle: Vec<(String, String, String)>,
@@ -83,9 +85,11 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let page = RoundPage {
         ctx,
         state: ctx.word("round_state", round.state.code()),
+        proof: proof(ctx, &round),
         needs: material.as_ref().map_or(0, |material| material.needs.len()),
         experts: material.as_ref().map_or(0, |material| material.experts.len()),
         filled: filled(read, ctx, &round, &draft)?,
+        filled_count: draft.iter().filter(|slot| slot.expert.is_some()).count(),
         pages: pages(ctx, &round, &draft),
         empty: empty(read, ctx, &draft)?,
         idle: if draft.is_empty() { Vec::new() } else { idle(read, ctx, &round)? },
@@ -103,6 +107,16 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         round: &round,
     };
     Ok(Page::html(&round.name, &page)?.below(ctx.t("round.list"), "/rounds"))
+}
+
+/// What the draft is worth, and that nothing is worth more: or by how much at most.
+fn proof(ctx: &Ctx, round: &Round) -> Option<String> {
+    let RoundState::Solved { objective, bound, .. } = round.state else { return None };
+    if objective == bound {
+        return Some(ctx.n("round.exact", objective));
+    }
+    let gap = (bound - objective).to_string();
+    Some(ctx.fill("round.best", &[("n", &objective.to_string()), ("gap", &gap)]))
 }
 
 fn rules_form(read: &Read, ctx: &Ctx, round: &Round) -> Result<String, Stop> {
@@ -248,7 +262,8 @@ fn map(read: &Read, ctx: &Ctx, draft: &[DraftSlot]) -> Result<String, Stop> {
         let Some(place) = read.find_place(code)? else { continue };
         if let (Some(lon), Some(lat)) = (place.lon, place.lat) {
             let class = if is_served { "served" } else { "unserved" };
-            marks.push(Point { lon, lat, class, name: place.name, href: format!("/villages/{code}") });
+            let state = ctx.t(if is_served { "round.map.served" } else { "round.map.unserved" }).into_owned();
+            marks.push(Point { lon, lat, class, state, name: place.name, href: format!("/villages/{code}") });
         }
     }
     Ok(points(&ctx.t("round.map"), &marks))

@@ -80,15 +80,19 @@ fn form_of<'a>(read: &Read, ctx: &'a Ctx, expert: &Expert) -> Result<FormView<'a
     let only = (own.len() == 1).then(|| own[0]);
     let village = ctx.asked("village").map(Into::into).or(only.map(|code| code.to_string()));
     let taught = techniques::list_teachable(read, &expert.discipline, 60)?;
-    let taught = taught.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
-    let name = expert.name.clone().unwrap_or_default();
-    let form =
-        ctx.act_form("visit.log").choose("expert", vec![Choice::new(expert.id, name)]).value("expert", expert.id);
-    let form = form
-        .choose("village", choices)
-        .maybe("village", village)
-        .choose("techniques", taught)
-        .values("techniques", Vec::new());
+    let taught: Vec<_> = taught.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
+    // Whoever writes for others may have chosen the wrong one.
+    let experts = if ctx.viewer.is_staff() {
+        expert_choices(read)?
+    } else {
+        vec![Choice::new(expert.id, expert.name.clone().unwrap_or_default())]
+    };
+    let form = ctx.act_form("visit.log").choose("expert", experts).value("expert", expert.id);
+    let form = form.choose("village", choices).maybe("village", village);
+    let form = match taught.is_empty() {
+        true => form.without("techniques"),
+        false => form.choose("techniques", taught).values("techniques", Vec::new()),
+    };
     let form = if own.is_empty() {
         form.choose("programme", ctx.offered(read, "programme")?)
     } else {
@@ -99,14 +103,17 @@ fn form_of<'a>(read: &Read, ctx: &'a Ctx, expert: &Expert) -> Result<FormView<'a
 
 /// For an officer who has not said whose visit it was.
 fn officer_form<'a>(read: &Read, ctx: &'a Ctx) -> Result<FormView<'a>, Stop> {
-    let experts =
-        experts::list_active(read)?.into_iter().map(|expert| Choice::new(expert.id, expert.name.unwrap_or_default()));
     let form = ctx
         .act_form("visit.log")
-        .choose("expert", experts.collect())
+        .choose("expert", expert_choices(read)?)
         .choose("village", village_choices(read)?)
         .without("techniques");
     Ok(form.choose("programme", ctx.offered(read, "programme")?))
+}
+
+fn expert_choices(read: &Read) -> Result<Vec<Choice>, Stop> {
+    let all = experts::list_active(read)?.into_iter();
+    Ok(all.map(|expert| Choice::new(expert.id, expert.name.unwrap_or_default())).collect())
 }
 
 pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
