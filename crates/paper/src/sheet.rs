@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 pub const MAX_ROWS: usize = 100_000;
 /// The most columns.
 pub const MAX_COLUMNS: usize = 200;
-/// The most cells, empty ones before a row's last counted.
+/// The most cells, empty ones between filled ones counted.
 const MAX_CELLS: usize = 2_000_000;
 /// The most bytes of text in all cells.
 const MAX_TEXT: usize = 50_000_000;
@@ -101,7 +101,7 @@ fn first_sheet(bytes: &[u8]) -> Result<Sheet, SheetError> {
     Ok(Sheet { name, rows })
 }
 
-/// The rows between the first and the last filled cell, each as wide as its own last one.
+/// The rows between the first and the last filled cell, all as wide as the widest.
 fn grid<'a>(
     mut next: impl FnMut() -> Result<Option<Cell<DataRef<'a>>>, SheetError>,
 ) -> Result<Vec<Vec<String>>, SheetError> {
@@ -123,22 +123,16 @@ fn grid<'a>(
             return Err(SheetError::TooLarge);
         }
     }
-    filled.sort_by_key(|(row, column, _)| (*row, *column));
-    let top = filled.first().map_or(0, |cell| cell.0);
-    let left = filled.iter().map(|cell| cell.1).min().unwrap_or(0);
-    let (mut rows, mut cells) = (Vec::<Vec<String>>::new(), 0);
+    let all = || filled.iter().map(|(row, column, _)| (*row, *column));
+    let (top, bottom) = (all().map(|at| at.0).min().unwrap_or(0), all().map(|at| at.0).max().unwrap_or(0));
+    let (first, last) = (all().map(|at| at.1).min().unwrap_or(0), all().map(|at| at.1).max().unwrap_or(0));
+    let (height, width) = (bottom - top + 1, last - first + 1);
+    if height > MAX_ROWS || width > MAX_COLUMNS || height * width > MAX_CELLS {
+        return Err(SheetError::TooLarge);
+    }
+    let mut rows = vec![vec![String::new(); width]; height];
     for (row, column, text) in filled {
-        let (row, column) = (row - top, column - left);
-        if row >= MAX_ROWS || column >= MAX_COLUMNS {
-            return Err(SheetError::TooLarge);
-        }
-        rows.resize_with(rows.len().max(row + 1), Vec::new);
-        cells += (column + 1).saturating_sub(rows[row].len());
-        if cells > MAX_CELLS {
-            return Err(SheetError::TooLarge);
-        }
-        rows[row].resize_with(column, String::new);
-        rows[row].push(text);
+        rows[row - top][column - first] = text;
     }
     Ok(rows)
 }

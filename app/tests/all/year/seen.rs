@@ -23,7 +23,7 @@ pub fn offered(page: &Seen) -> Vec<Offered> {
 
 fn clause(row: &str) -> Offered {
     let value = |name: &str| between(row, &format!("name=\"{name}\" value=\""), "\"");
-    let strong = between(row, "<strong>", "</strong>");
+    let strong = between(row, "<strong id=\"", "</strong>").split_once('>').unwrap().1.to_owned();
     let chosen = row.split(" selected>").next().and_then(|before| before.rsplit("value=\"").next());
     let title = value("title");
     Offered {
