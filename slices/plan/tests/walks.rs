@@ -138,7 +138,7 @@ async fn documents_that_cannot_be_read_are_told_why() {
         };
         assert_eq!(upload("空.txt", b"").await, ["请填写。"]);
         assert_eq!(upload("空白.txt", b"  \n ").await, ["文件里没有文字。"]);
-        assert_eq!(upload("坏.docx", b"PK\x03\x04nonsense").await, ["读不懂这个文件。请另存为 DOCX 或 TXT 再上传。"]);
+        assert_eq!(upload("坏.docx", b"PK\x03\x04nonsense").await, ["文件已损坏。请用文字处理软件另存一次再上传。"]);
         assert_eq!(upload("图.txt", &[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]).await.len(), 1);
         assert_eq!(walk.read(|read| Ok(read.history_of(logic::id::Id::from([0; 16]))?.len())).await, 0);
     })

@@ -193,6 +193,9 @@ fn text_of(document: &Upload) -> Result<String, Refusal> {
         }
         Err(ReadError::Empty) => Err(Refusal::new("document_empty")),
         Err(ReadError::TooLarge { .. }) => Err(Refusal::new("document_too_large")),
+        Err(ReadError::Bomb) => Err(Refusal::new("document_bomb")),
+        Err(ReadError::Encrypted) => Err(Refusal::new("document_encrypted")),
+        Err(ReadError::Damaged) => Err(Refusal::new("document_damaged")),
         Err(_) => Err(Refusal::new("document_unreadable")),
     }
 }
