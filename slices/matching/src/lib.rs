@@ -82,9 +82,12 @@ pub static SLICE: Slice = Slice {
         ActEntry::new::<OpenRound, rounds::Form>("/rounds", rounds::post, rounds::get),
         ActEntry::new::<RuleRound, round::RulesForm>("/rounds/{id}/rules", round::rule, round::get),
         ActEntry::new::<SolveRound, Button>("/rounds/{id}/solve", draft::solve, round::get).prepared(draft::prepare),
-        ActEntry::new::<PinPair, draft::PairForm>("/rounds/{id}/pin", draft::pin, round::get),
-        ActEntry::new::<ForbidPair, draft::PairForm>("/rounds/{id}/forbid", draft::forbid, round::get),
-        ActEntry::new::<FreePair, draft::PairForm>("/rounds/{id}/free", draft::free, round::get),
+        ActEntry::new::<PinPair, draft::PairForm>("/rounds/{id}/pin", draft::pin, round::get)
+            .prepared(draft::prepare_pin),
+        ActEntry::new::<ForbidPair, draft::PairForm>("/rounds/{id}/forbid", draft::forbid, round::get)
+            .prepared(draft::prepare_forbid),
+        ActEntry::new::<FreePair, draft::PairForm>("/rounds/{id}/free", draft::free, round::get)
+            .prepared(draft::prepare_free),
         ActEntry::new::<PublishRound, round::PublishForm>("/rounds/{id}/publish", round::publish, round::get),
         ActEntry::new::<CloseRound, Button>("/rounds/{id}/close", round::close, round::get),
         ActEntry::new::<AcceptPost, post::AcceptForm>("/posts/{id}/accept", post::accept, post::get),

@@ -98,16 +98,15 @@ pub(crate) struct Solved {
 pub(crate) fn prepare(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
     let round = rounds::get(read, ctx.at("id")?)?;
     let _may = ctx.viewer.may::<SolveRound>(&round)?;
-    Ok(Box::new(solved(read, &round)?))
+    Ok(Box::new(solved(&Material::of(read, &round)?, &round)?))
 }
 
-fn solved(read: &Read, round: &Round) -> Result<Solved, Stop> {
-    let material = Material::of(read, round)?;
+fn solved(material: &Material, round: &Round) -> Result<Solved, Stop> {
     let question = material.question(round);
     let instance = question.instance();
     let solution = fit::solve(&instance).map_err(|wrong| Fault::broken("matching", format!("{wrong:?}")))?;
     let bound = fit::bound(&instance, &solution.prices);
-    Ok(explain(&material, &question, &solution, bound))
+    Ok(explain(material, &question, &solution, bound))
 }
 
 fn explain(material: &Material, question: &Question, solution: &Solution, bound: i64) -> Solved {
@@ -155,10 +154,50 @@ fn done(round: &Round) -> Done {
     Done::at(format!("/rounds/{}", round.id)).id(round.id)
 }
 
-/// After a pair was fixed, ruled out or freed, the draft is made again at once.
+/// What a pair's new standing makes of the draft, before the transaction: others write meanwhile.
+fn prepare_pair(
+    read: &Read,
+    ctx: &Ctx,
+    rule: impl FnOnce(Round) -> Result<(), Stop>,
+    change: impl FnOnce(&mut Material, Pair),
+) -> Result<Prepared, Stop> {
+    let (round, pair) = pair(read, ctx, ctx.at("id")?)?;
+    rule(round.clone())?;
+    let mut material = Material::of(read, &round)?;
+    change(&mut material, pair);
+    Ok(Box::new(solved(&material, &round)?))
+}
+
+pub(crate) fn prepare_pin(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
+    let rule = |round: Round| Ok(round.clone().pin(ctx.viewer.may::<PinPair>(&round)?).map(drop)?);
+    prepare_pair(read, ctx, rule, |material, pair| {
+        // A slot has one fixed expert: the last one named.
+        material.pinned.retain(|(need, slot, _)| (*need, *slot) != (pair.0, pair.1));
+        material.forbidden.remove(&pair);
+        material.pinned.insert(pair);
+    })
+}
+
+pub(crate) fn prepare_forbid(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
+    let rule = |round: Round| Ok(round.clone().forbid(ctx.viewer.may::<ForbidPair>(&round)?).map(drop)?);
+    prepare_pair(read, ctx, rule, |material, pair| {
+        material.pinned.remove(&pair);
+        material.forbidden.insert(pair);
+    })
+}
+
+pub(crate) fn prepare_free(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
+    let rule = |round: Round| Ok(round.clone().free(ctx.viewer.may::<FreePair>(&round)?).map(drop)?);
+    prepare_pair(read, ctx, rule, |material, pair| {
+        material.pinned.remove(&pair);
+        material.forbidden.remove(&pair);
+    })
+}
+
+/// Keeps the draft that was prepared, after a pair was fixed, ruled out or freed.
 fn resolve(tx: &mut Tx, ctx: &Ctx, round: &Round) -> Result<(), Stop> {
     let may = ctx.viewer.may::<SolveRound>(round)?;
-    let draft = solved(tx, round)?;
+    let draft = ctx.prepared::<Solved>()?;
     let change: Change<Round> = round.clone().solve(may, draft.objective, draft.bound)?;
     tx.commit(change, |tx, round| {
         rounds::save(tx, round)?;
@@ -167,11 +206,11 @@ fn resolve(tx: &mut Tx, ctx: &Ctx, round: &Round) -> Result<(), Stop> {
     Ok(())
 }
 
-fn pair(tx: &Tx, ctx: &Ctx, round: RoundId) -> Result<(Round, Pair), Stop> {
+fn pair(read: &Read, ctx: &Ctx, round: RoundId) -> Result<(Round, Pair), Stop> {
     let form: PairForm = ctx.form()?;
-    villages::get_need(tx, form.need)?;
-    experts::get(tx, form.expert)?;
-    Ok((rounds::get(tx, round)?, (form.need, form.slot, form.expert)))
+    villages::get_need(read, form.need)?;
+    experts::get(read, form.expert)?;
+    Ok((rounds::get(read, round)?, (form.need, form.slot, form.expert)))
 }
 
 pub(crate) fn pin(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
