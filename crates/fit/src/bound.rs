@@ -10,7 +10,10 @@ const MOST_SLOTS: usize = 5;
 pub fn bound(instance: &Instance, prices: &[i64]) -> i64 {
     let price = |person: usize| prices.get(person).copied().unwrap_or(0).max(0);
     let paid = instance.capacity.iter().enumerate().map(|(person, capacity)| i64::from(*capacity) * price(person));
-    let gained = instance.needs.iter().map(|need| best(&offers(instance, need, &price), &mut Vec::new()));
+    let gained = instance.needs.iter().map(|need| {
+        let slots = offers(instance, need, &price);
+        if slots.len() > MOST_SLOTS { best_each(&slots) } else { best(&slots, &mut Vec::new()) }
+    });
     paid.sum::<i64>() + gained.sum::<i64>()
 }
 
@@ -31,10 +34,13 @@ fn offers(instance: &Instance, need: &Need, price: &dyn Fn(usize) -> i64) -> Vec
     need.slots.iter().map(of).collect()
 }
 
+/// Each slot by itself, as though one person could fill them all.
+fn best_each(slots: &[Offers]) -> i64 {
+    slots.iter().map(|(empty, offers)| offers.first().map_or(*empty, |offer| offer.0.max(*empty))).sum()
+}
+
+/// All slots together, each filled by somebody else.
 fn best(slots: &[Offers], taken: &mut Vec<usize>) -> i64 {
-    if slots.len() > MOST_SLOTS && taken.is_empty() {
-        return slots.iter().map(|(empty, offers)| offers.first().map_or(*empty, |offer| offer.0.max(*empty))).sum();
-    }
     let Some(((empty, offers), rest)) = slots.split_first() else { return 0 };
     let mut found = empty + best(rest, taken);
     for &(offer, person) in offers {

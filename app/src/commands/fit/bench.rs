@@ -54,7 +54,6 @@ fn time_all(asked: &Bench, folder: &Path) -> Result<(), Failure> {
     if !has_peer {
         note(&format!("{} has no ortools and numpy (pip install ortools numpy): the engine alone", asked.python));
     }
-    let program = std::env::current_exe()?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     say(&format!("{cores} cores; CPU and wall seconds of the solve, the best of {} runs", asked.runs));
     say("");
@@ -64,28 +63,7 @@ fn time_all(asked: &Bench, folder: &Path) -> Result<(), Failure> {
     say("|---|---|---|---|---|---|---|---|---|---|---|---|");
     let questions = questions(asked, folder)?;
     for (name, file) in &questions {
-        let ours = |threads: &str| {
-            let args = ["fit", "solve", "--json", "--threads", threads].map(String::from);
-            best(asked.runs, || Command::new(&program).args(&args).arg(file).output())
-        };
-        let (one, two) = (ours("1")?, ours("2")?);
-        if one.objective != two.objective {
-            return Err(Failure(format!("{name}: {} with one thread, {} with two", one.objective, two.objective)));
-        }
-        let Run { cpu, wall, built, megabytes, .. } = one;
-        let mut row = format!("| {name} | {cpu:.5} | {built:.4} | {wall:.4} | {:.4} | {megabytes:.0} |", two.wall);
-        if has_peer {
-            let peer = best(asked.runs.min(2), || Command::new(&asked.python).arg(&script).arg(file).output())?;
-            if one.objective != peer.objective {
-                return Err(Failure(format!("{name}: {} here, {} by OR-tools", one.objective, peer.objective)));
-            }
-            let (cpu, wall) = (peer.cpu / one.cpu, peer.wall / two.wall);
-            let (peer_cpu, peer_wall, peer_built, mb) = (peer.cpu, peer.wall, peer.built, peer.megabytes);
-            row += &format!(" {peer_cpu:.3} | {peer_wall:.3} | {peer_built:.3} | {mb:.0} | {cpu:.1}× | {wall:.1}× |");
-        } else {
-            row += " | | | | | |";
-        }
-        say(&row);
+        say(&row(asked, name, file, has_peer.then_some(&script))?);
     }
     say("");
     say("| one expert in 128 leaves, bonus 10 | CPU of the second plan | moved | given up | gap |");
@@ -95,6 +73,29 @@ fn time_all(asked: &Bench, folder: &Path) -> Result<(), Failure> {
         say(&format!("| {name} | {cpu:.3} | {:.3} % | {:.5} % | {gap} |", moved * 100.0, given_up * 100.0));
     }
     Ok(())
+}
+
+/// One question's line of the table: ours, and the peer's where there is one.
+fn row(asked: &Bench, name: &str, file: &Path, peer: Option<&PathBuf>) -> Result<String, Failure> {
+    let program = std::env::current_exe()?;
+    let ours = |threads: &str| {
+        let args = ["fit", "solve", "--json", "--threads", threads];
+        best(asked.runs, || Command::new(&program).args(args).arg(file).output())
+    };
+    let (one, two) = (ours("1")?, ours("2")?);
+    if one.objective != two.objective {
+        return Err(Failure(format!("{name}: {} with one thread, {} with two", one.objective, two.objective)));
+    }
+    let Run { cpu, wall, built, megabytes, .. } = one;
+    let row = format!("| {name} | {cpu:.5} | {built:.4} | {wall:.4} | {:.4} | {megabytes:.0} |", two.wall);
+    let Some(script) = peer else { return Ok(row + " | | | | | |") };
+    let peer = best(asked.runs.min(2), || Command::new(&asked.python).arg(script).arg(file).output())?;
+    if one.objective != peer.objective {
+        return Err(Failure(format!("{name}: {} here, {} by OR-tools", one.objective, peer.objective)));
+    }
+    let (times_cpu, times_wall) = (peer.cpu / cpu, peer.wall / two.wall);
+    let Run { cpu, wall, built, megabytes, .. } = peer;
+    Ok(row + &format!(" {cpu:.3} | {wall:.3} | {built:.3} | {megabytes:.0} | {times_cpu:.1}× | {times_wall:.1}× |"))
 }
 
 /// The questions' names and files: those given, or drawn ones.

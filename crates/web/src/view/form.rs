@@ -40,6 +40,7 @@ pub struct FormView<'a> {
     choices: BTreeMap<&'static str, Vec<Choice>>,
     values: BTreeMap<&'static str, Vec<String>>,
     without: Vec<&'static str>,
+    hidden: Vec<(&'static str, String)>,
     submit: Option<&'static str>,
     class: &'static str,
 }
@@ -53,6 +54,7 @@ impl<'a> FormView<'a> {
             choices: BTreeMap::new(),
             values: BTreeMap::new(),
             without: Vec::new(),
+            hidden: Vec::new(),
             submit: None,
             class: "form",
         }
@@ -96,6 +98,12 @@ impl<'a> FormView<'a> {
         self
     }
 
+    /// With a field that is settled already and not shown.
+    pub fn hidden(mut self, field: &'static str, value: impl fmt::Display) -> Self {
+        self.hidden.push((field, value.to_string()));
+        self
+    }
+
     /// With another word on its button.
     pub fn submit(mut self, key: &'static str) -> Self {
         self.submit = Some(key);
@@ -131,6 +139,11 @@ impl<'a> FormView<'a> {
         out.done()
     }
 
+    /// The form without anything to fill in.
+    pub fn button(&self) -> String {
+        self.open() + &self.close()
+    }
+
     /// The form's beginning, for pages that place the fields themselves.
     pub fn open(&self) -> String {
         let mut out = Markup::default();
@@ -146,6 +159,9 @@ impl<'a> FormView<'a> {
             ],
         );
         out.open("input", &[("type", Some("hidden")), ("name", Some(ONCE_KEY)), ("value", Some(&random_key()))]);
+        for (name, value) in &self.hidden {
+            out.open("input", &[("type", Some("hidden")), ("name", Some(name)), ("value", Some(value))]);
+        }
         if self.kept().is_some() {
             self.ctx.is_kept_shown.store(true, Ordering::Relaxed);
         }

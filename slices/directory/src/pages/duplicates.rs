@@ -32,8 +32,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     }
     let with_button = |pair: Duplicate| {
         let form = ctx.act_form("person.merge").at("id", pair.newer.id);
-        let into = format!("<input type=\"hidden\" name=\"into\" value=\"{}\">", pair.older.id);
-        (pair, format!("{}{into}{}", form.open(), form.close()))
+        let button = form.hidden("into", pair.older.id).button();
+        (pair, button)
     };
     let pairs = read.list_duplicates(100)?.into_iter().map(with_button).collect();
     Ok(Page::html(ctx.t("person.doubles"), &Duplicates { ctx, pairs })?

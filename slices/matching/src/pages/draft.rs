@@ -8,7 +8,6 @@ use fit::Solution;
 use ground::db::{Fault, Read, Tx};
 use ground::directory::Place;
 use ground::stop::Stop;
-use logic::act::Change;
 use logic::place::{Level, PlaceCode};
 use std::collections::{BTreeMap, BTreeSet};
 use web::{Ctx, Done, Prepared};
@@ -20,6 +19,12 @@ logic::form! {
         slot: i64 = count().max(2),
         expert: ExpertId = pick(),
     }
+}
+
+/// A button that acts on a pair of the draft.
+pub(crate) fn pair_button(ctx: &Ctx, act: &'static str, round: RoundId, (need, slot, expert): Pair) -> String {
+    let form = ctx.act_form(act).at("id", round).quiet();
+    form.hidden("need", need).hidden("slot", slot).hidden("expert", expert).button()
 }
 
 /// Everything a round is decided from, read once.
@@ -140,14 +145,19 @@ fn explain(material: &Material, question: &Question, solution: &Solution, bound:
 
 pub(crate) fn solve(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let round = rounds::get(tx, ctx.at("id")?)?;
-    let may = ctx.viewer.may::<SolveRound>(&round)?;
+    keep_draft(tx, ctx, &round)?;
+    Ok(done(&round))
+}
+
+/// Keeps the draft that was prepared, in the place of the one before.
+fn keep_draft(tx: &mut Tx, ctx: &Ctx, round: &Round) -> Result<(), Stop> {
+    let may = ctx.viewer.may::<SolveRound>(round)?;
     let draft = ctx.prepared::<Solved>()?;
-    let change = round.solve(may, draft.objective, draft.bound)?;
-    let round = tx.commit(change, |tx, round| {
+    tx.commit(round.clone().solve(may, draft.objective, draft.bound)?, |tx, round| {
         rounds::save(tx, round)?;
         rounds::save_draft(tx, round.id, &draft.slots, &draft.idle)
     })?;
-    Ok(done(&round))
+    Ok(())
 }
 
 fn done(round: &Round) -> Done {
@@ -194,18 +204,6 @@ pub(crate) fn prepare_free(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
     })
 }
 
-/// Keeps the draft that was prepared, after a pair was fixed, ruled out or freed.
-fn resolve(tx: &mut Tx, ctx: &Ctx, round: &Round) -> Result<(), Stop> {
-    let may = ctx.viewer.may::<SolveRound>(round)?;
-    let draft = ctx.prepared::<Solved>()?;
-    let change: Change<Round> = round.clone().solve(may, draft.objective, draft.bound)?;
-    tx.commit(change, |tx, round| {
-        rounds::save(tx, round)?;
-        rounds::save_draft(tx, round.id, &draft.slots, &draft.idle)
-    })?;
-    Ok(())
-}
-
 fn pair(read: &Read, ctx: &Ctx, round: RoundId) -> Result<(Round, Pair), Stop> {
     let form: PairForm = ctx.form()?;
     villages::get_need(read, form.need)?;
@@ -217,7 +215,7 @@ pub(crate) fn pin(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let (round, pair) = pair(tx, ctx, ctx.at("id")?)?;
     let may = ctx.viewer.may::<PinPair>(&round)?;
     let round = tx.commit(round.pin(may)?, |tx, round| rounds::save_pair(tx, round.id, pair, "pin"))?;
-    resolve(tx, ctx, &round)?;
+    keep_draft(tx, ctx, &round)?;
     Ok(done(&round))
 }
 
@@ -225,7 +223,7 @@ pub(crate) fn forbid(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let (round, pair) = pair(tx, ctx, ctx.at("id")?)?;
     let may = ctx.viewer.may::<ForbidPair>(&round)?;
     let round = tx.commit(round.forbid(may)?, |tx, round| rounds::save_pair(tx, round.id, pair, "forbid"))?;
-    resolve(tx, ctx, &round)?;
+    keep_draft(tx, ctx, &round)?;
     Ok(done(&round))
 }
 
@@ -233,6 +231,6 @@ pub(crate) fn free(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let (round, pair) = pair(tx, ctx, ctx.at("id")?)?;
     let may = ctx.viewer.may::<FreePair>(&round)?;
     let round = tx.commit(round.free(may)?, |tx, round| rounds::delete_pair(tx, round.id, pair))?;
-    resolve(tx, ctx, &round)?;
+    keep_draft(tx, ctx, &round)?;
     Ok(done(&round))
 }

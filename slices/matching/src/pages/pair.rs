@@ -1,7 +1,7 @@
 //! Why this expert: the score in parts, and who else could go.
 
 use super::check_staff;
-use super::draft::Material;
+use super::draft::{Material, pair_button};
 use super::round::{parts_text, slot_name};
 use crate::rules::score::Blocked;
 use crate::rules::{NeedId, PinPair};
@@ -66,15 +66,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
             .map(|need| Ok::<_, Stop>(format!("{} · {}", villages::get(read, need.village)?.name, need.title)))
             .transpose()?;
         let is_chosen = chosen == Some(expert.id);
-        let pin = (round.state.is_draft() && !is_chosen).then(|| {
-            let form = ctx.act_form("pair.pin").at("id", round.id).quiet();
-            let fields = [("need", need.id.to_string()), ("slot", slot.to_string()), ("expert", expert.id.to_string())];
-            let hidden: String = fields
-                .iter()
-                .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
-                .collect();
-            format!("{}{hidden}{}", form.open(), form.close())
-        });
+        let pin = (round.state.is_draft() && !is_chosen)
+            .then(|| pair_button(ctx, "pair.pin", round.id, (need.id, slot, expert.id)));
         rows.push(Row {
             expert: expert.name.clone().unwrap_or_default(),
             href: format!("/experts/{}", expert.id),

@@ -1,7 +1,7 @@
 //! A round's page: its rules, its draft with reasons, who is left over, and its publication.
 
 use super::check_staff;
-use super::draft::Material;
+use super::draft::{Material, pair_button};
 use crate::rules::{
     CloseRound, Need, PinPair, Post, PostState, PublishRound, Round, RoundState, RuleRound, Rules, SolveRound,
 };
@@ -163,16 +163,7 @@ fn filled(read: &Read, ctx: &Ctx, round: &Round, draft: &[DraftSlot]) -> Result<
         let (Some(expert), Some(parts)) = (slot.expert, slot.parts) else { continue };
         let (need, name) = (villages::get_need(read, slot.need)?, experts::get(read, expert)?.name.unwrap_or_default());
         let is_pinned = pinned.contains(&(slot.need, slot.slot, expert));
-        let button = |act: &'static str| {
-            let form = ctx.act_form(act).at("id", round.id).quiet();
-            let fields =
-                [("need", slot.need.to_string()), ("slot", slot.slot.to_string()), ("expert", expert.to_string())];
-            let hidden: String = fields
-                .iter()
-                .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
-                .collect();
-            format!("{}{hidden}{}", form.open(), form.close())
-        };
+        let button = |act: &'static str| pair_button(ctx, act, round.id, (slot.need, slot.slot, expert));
         let forms = match (may_touch, is_pinned) {
             (false, _) => Vec::new(),
             (true, true) => vec![button("pair.free")],
