@@ -21,7 +21,7 @@ pub struct Verdict {
 impl Verdict {
     /// What another matching could gain at most; nothing is the proof.
     pub fn gap(&self) -> i64 {
-        self.bound - self.objective
+        self.bound.saturating_sub(self.objective)
     }
 }
 
@@ -60,8 +60,9 @@ pub fn check(problem: &Problem, pairs: &[Pair], prices: &[i64]) -> Result<Verdic
     if prices.len() != problem.experts() {
         return Err(Invalid::Prices);
     }
+    let mut profit = Vec::new();
     let bound = (0..problem.experts()).map(|expert| earning(problem, expert, prices[expert])).sum::<i128>()
-        + (0..problem.needs()).map(|need| gain(problem, need, prices)).sum::<i128>();
+        + (0..problem.needs()).map(|need| gain(problem, need, prices, &mut profit)).sum::<i128>();
     let bound = bound.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     Ok(Verdict { objective, bound, unmet })
 }
@@ -113,16 +114,19 @@ fn earning(problem: &Problem, expert: usize, price: i64) -> i128 {
     [best.saturating_sub(1).max(floor), best].into_iter().map(earned).max().unwrap_or(0)
 }
 
-/// The most a need can gain at these prices, between floor and demand; unmet slots at the penalty.
-fn gain(problem: &Problem, need: usize, prices: &[i64]) -> i128 {
-    let mut profit: Vec<i64> =
-        problem.row(need).map(|(expert, score)| i64::from(score).saturating_sub(prices[expert as usize])).collect();
-    let demand = (problem.demand(need) as usize).min(profit.len());
-    if demand > 0 && demand < profit.len() {
-        profit.select_nth_unstable_by(demand - 1, |a, b| b.cmp(a));
+/// The most a need can gain at these prices, between floor and demand; unmet slots at the penalty. `profit` is space to
+/// work in.
+fn gain(problem: &Problem, need: usize, prices: &[i64], profit: &mut Vec<i64>) -> i128 {
+    profit.clear();
+    let offers = problem.row(need).map(|(expert, score)| i64::from(score).saturating_sub(prices[expert as usize]));
+    let demand = (problem.demand(need) as usize).min(offers.len());
+    if demand <= FEW {
+        keep_best(offers, demand, profit);
+    } else {
+        profit.extend(offers);
+        profit.sort_unstable_by(|a, b| b.cmp(a));
+        profit.truncate(demand);
     }
-    profit.truncate(demand);
-    profit.sort_unstable_by(|a, b| b.cmp(a));
     let unmet = -i64::from(problem.penalty(need));
     let floor = problem.need_floor(need) as usize;
     let filled = profit
@@ -130,4 +134,22 @@ fn gain(problem: &Problem, need: usize, prices: &[i64]) -> i128 {
         .enumerate()
         .map(|(slot, &profit)| i128::from(if slot < floor { profit } else { profit.max(unmet) }));
     filled.sum::<i128>() + i128::from(unmet) * i128::from(problem.demand(need) - demand as u32)
+}
+
+/// Up to this many slots their best offers are kept in order while looking; beyond, all are sorted.
+const FEW: usize = 8;
+
+/// The best offers, the highest first.
+fn keep_best(offers: impl Iterator<Item = i64>, count: usize, best: &mut Vec<i64>) {
+    best.extend(std::iter::repeat_n(i64::MIN, count));
+    for offer in offers {
+        let mut at = count;
+        while at > 0 && best[at - 1] < offer {
+            at -= 1;
+        }
+        if at < count {
+            best[at..].rotate_right(1);
+            best[at] = offer;
+        }
+    }
 }

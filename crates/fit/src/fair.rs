@@ -1,12 +1,15 @@
 //! Fairness among needs: the worst served come first. Finding such a matching is hard in general (sums: NP-hard), so the
 //! answer comes with a bound. Sources: Garg et al. 2010 (reviewer assignment, leximin), Stelmakh, Shah and Singh 2019
 //! (PeerReview4All), Kobren, Saha and McCallum 2019 (FairFlow); the way here is older: multipliers on needs (Held and Karp
-//! 1971; Fisher 1981), each set solved exactly by the engine, then repair by one and two swaps.
+//! 1971; Fisher 1981), each set solved exactly by the engine, then repair by chains of exchanges.
 
-use crate::plan::{Options, Plan, plan, replan};
+use crate::chain::{Aim, Chains, Choices};
+use crate::engine::Watch;
+use crate::plan::{Options, Plan, plan};
 use crate::problem::{Pair, Problem};
 use crate::rules::NoPlan;
-use crate::swap::Swaps;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// What is made as large as can be, before the sum of all scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,17 +111,20 @@ fn value(problem: &Problem, pairs: &[Pair]) -> i64 {
     value + saved - slots
 }
 
-/// How many sets of multipliers one level is tried with.
-const ROUNDS: usize = 24;
-/// How many sets that come no nearer to the level end the trial.
-const PATIENCE: usize = 4;
-/// Multipliers are counted in parts of one.
-const PARTS: i64 = 64;
+/// How many sets of multipliers a level is tried with, at most.
+const ROUNDS: usize = 12;
+/// How far below the bound the total may end: a ten-thousandth.
+const NEAR: i64 = 10_000;
+/// How many passes over all needs raise the total, at most.
+const PASSES: usize = 8;
+/// How many options one level, and all levels of leximin, may look at: two to three minutes where a nation is shared out.
+const WORK: (u64, u64) = (100_000_000, 2_000_000_000);
+/// Multiplied scores are rounded up to whole units of one in so many.
+const PARTS: f64 = 4096.0;
 
 struct Search<'a> {
     problem: &'a Problem,
-    /// Scores are made so much smaller that multiplied ones still fit.
-    shrink: i64,
+    watch: Watch<'a>,
     /// The most each need could have, alone.
     top: Vec<i64>,
     first: Plan,
@@ -128,153 +134,198 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(problem: &'a Problem, options: Options<'a>) -> Result<Self, NoPlan> {
-        let widest =
-            problem.score.iter().chain(&problem.penalty).map(|score| i64::from(*score).abs()).max().unwrap_or(0);
-        let shrink = (widest * 16 / i64::from(crate::SCORE_LIMIT) + 1).max(1);
         let top = (0..problem.needs()).map(|need| top(problem, need)).collect();
         let grain = problem.score.iter().fold(0, |grain, score| common(grain, i64::from(*score).abs())).max(1);
-        Ok(Self { problem, shrink, top, grain, first: plan(problem, options)? })
+        Ok(Self { problem, watch: options.watch, top, grain, first: plan(problem, options)? })
     }
 
-    /// Raises the level that all but `spared` needs reach, by bisection.
+    fn is_stopped(&self) -> bool {
+        self.watch.stop.is_some_and(|stop| stop())
+    }
+
+    /// Raises the level that all but `spared` needs reach, by bisection, then the total at that level.
     fn level(&self, spared: usize) -> Result<Fair, NoPlan> {
         let mut tops = self.top.clone();
         tops.sort_unstable();
-        let floor = vec![i64::MIN; self.problem.needs()];
-        let start = Swaps::new(self.problem, &self.first.pairs);
-        let mut low = start.quantile(spared);
-        let mut best = (self.first.pairs.clone(), self.objective());
+        let choices = Choices::new(self.problem, &self.first.prices);
+        let mut low = Chains::new(self.problem, &choices, &self.first.pairs).quantile(spared);
+        let mut best = self.first.pairs.clone();
         let bound = tops.get(spared).copied().unwrap_or(low).max(low);
         let mut high = bound + 1;
         // The bound itself is tried first: often one need alone sets it.
-        let mut next = bound;
-        while low < bound && (next == bound || high - low > (bound / 2000).max(self.grain)) {
-            match self.reach(next, &floor, spared)? {
-                Some((pairs, reached, above)) => {
-                    low = reached.max(next);
-                    best = (pairs, above);
+        let (mut next, apart) = (bound, (bound / 2000).max(self.grain));
+        while low < next && next < high && !self.is_stopped() {
+            match self.reach(&choices, &self.first.pairs, next, spared) {
+                Some(mut chains) => {
+                    self.improve(&mut chains);
+                    low = chains.quantile(spared).max(next);
+                    best = chains.pairs();
                 }
                 None => high = next,
             }
             // Levels between two multiples of the grain are all the same.
             next = (i64::midpoint(low, high).div_euclid(self.grain) * self.grain).max(low + 1);
-        }
-        let objective = value(self.problem, &best.0);
-        Ok(Fair { pairs: best.0, level: low, level_bound: bound, objective, bound: best.1.max(objective) })
-    }
-
-    /// Fixes the worst needs at their level and raises the rest, level after level.
-    fn leximin(&self) -> Result<Fair, NoPlan> {
-        let mut fair = self.level(0)?;
-        let mut floor = vec![i64::MIN; self.problem.needs()];
-        for _ in 0..16 {
-            let mut sums = Swaps::new(self.problem, &fair.pairs);
-            let swapped = sums.lift(&floor);
-            if swapped {
-                fair.pairs = sums.pairs();
-            }
-            let free: Vec<usize> = (0..floor.len()).filter(|&need| floor[need] == i64::MIN).collect();
-            let Some(worst) = free.iter().map(|&need| sums.sum(need)).min() else { break };
-            // Needs at the worst level stay there; the others must do better.
-            for &need in free.iter().filter(|&&need| sums.sum(need) <= worst) {
-                floor[need] = sums.sum(need);
+            if high - low <= apart {
+                break;
             }
         }
-        fair.objective = value(self.problem, &fair.pairs);
+        let mut fair = Fair {
+            objective: value(self.problem, &best),
+            pairs: best,
+            level: low,
+            level_bound: bound,
+            bound: self.first.bound,
+        };
+        if spared == 0 {
+            self.multiply(&choices, &mut fair)?;
+        }
         fair.bound = fair.bound.max(fair.objective);
         Ok(fair)
     }
 
-    fn objective(&self) -> i64 {
-        value(self.problem, &self.first.pairs)
-    }
-
-    /// A matching with at least `level` for all but `spared` needs, with the level it reaches and a bound of the total at
-    /// that level; nothing if none was found.
-    fn reach(&self, level: i64, floor: &[i64], spared: usize) -> Result<Option<(Vec<Pair>, i64, i64)>, NoPlan> {
-        let needs = self.problem.needs();
-        let mut extra = vec![0i64; needs];
-        let mut best: Option<(Vec<Pair>, i64)> = None;
-        let mut bound = i64::MAX;
-        let mut last = self.first.clone();
-        let (mut least, mut since, mut stale) = (i64::MAX, 0, 0);
-        for round in 0..ROUNDS {
-            if round > 0 {
-                last = replan(&self.weighted(&extra)?, &last.pairs, &last.prices)?;
-            }
-            let found = &last.pairs;
-            let mut swaps = Swaps::new(self.problem, found);
-            let spare = swaps.spare(level, &self.top, spared);
-            if spared == 0 && floor.iter().all(|&floor| floor == i64::MIN) {
-                bound = bound.min(self.dual(&extra, found, level));
-            }
-            let short: Vec<(usize, i64)> = (0..needs)
-                .filter(|&need| !spare[need] && swaps.sum(need) < level)
-                .map(|need| (need, level - swaps.sum(need)))
-                .collect();
-            for (need, extra) in extra.iter_mut().enumerate() {
-                if swaps.sum(need) > level && *extra > 0 {
-                    *extra -= (*extra / 4).max(1);
+    /// A matching with at least `level` for all but `spared` needs, if chains lead to one.
+    fn reach<'b>(&'b self, choices: &'b Choices<'b>, pairs: &[Pair], level: i64, spared: usize) -> Option<Chains<'b>> {
+        let mut chains = Chains::new(self.problem, choices, pairs);
+        let mut low: Vec<usize> = (0..self.problem.needs()).filter(|&need| chains.sum(need) < level).collect();
+        let mut is_spared = vec![false; self.problem.needs()];
+        low.retain(|&need| {
+            is_spared[need] = self.top[need] < level;
+            !is_spared[need]
+        });
+        let mut left = spared.checked_sub(is_spared.iter().filter(|spared| **spared).count())?;
+        low.sort_by_key(|&need| (std::cmp::Reverse(chains.sum(need)), need));
+        chains.hold(level, is_spared.clone());
+        while !low.is_empty() {
+            let before = low.len();
+            low.retain(|&need| chains.work() > WORK.0 || !lift(&mut chains, need, level));
+            if low.len() == before {
+                // Nothing lifts these: the worst of them are given up.
+                let given_up = (left / 8).max(1).min(low.len());
+                left = left.checked_sub(given_up)?;
+                for worst in low.split_off(low.len() - given_up) {
+                    is_spared[worst] = true;
                 }
+                chains.hold(level, is_spared.clone());
             }
-            let missing: i64 = short.iter().map(|short| short.1).sum();
-            (least, since) = if missing < least { (missing, 0) } else { (least, since + 1) };
-            let scale = level.abs().max(1);
-            for &(need, missing) in &short {
-                extra[need] = (extra[need] + (missing * PARTS / scale).clamp(1, PARTS) * 2).min(PARTS * 7);
-            }
-            stale += 1;
-            if swaps.repair(level, &spare) {
-                swaps.improve(level, &spare);
-                let pairs = swaps.pairs();
-                let total = value(self.problem, &pairs);
-                let is_better = best.as_ref().is_none_or(|best| total > best.1);
-                if is_better {
-                    stale = 0;
-                    best = Some((pairs, total));
-                }
-            }
-            let is_enough = best
-                .as_ref()
-                .is_some_and(|best| short.is_empty() || best.1.saturating_mul(10_000) >= bound.saturating_mul(9_999));
-            if (best.is_none() && since >= PATIENCE) || stale > PATIENCE {
-                break;
-            }
-            if is_enough || (short.is_empty() && round > 0) {
-                break;
+            if chains.work() > WORK.0 || self.is_stopped() {
+                return None;
             }
         }
-        Ok(best.map(|(pairs, _)| {
-            let reached = Swaps::new(self.problem, &pairs).quantile(spared);
-            (pairs, reached, if bound == i64::MAX { self.objective() } else { bound })
-        }))
+        Some(chains)
     }
 
-    /// Σ (1 + multiplier) · score, in smaller units where they would not fit.
-    fn weighted(&self, extra: &[i64]) -> Result<Problem, NoPlan> {
+    /// Raises the total while every need keeps its level.
+    fn improve(&self, chains: &mut Chains<'_>) {
+        for _ in 0..PASSES {
+            let mut any = false;
+            for need in 0..self.problem.needs() {
+                while let Some(chain) = chains.seek(need, Aim::All) {
+                    chains.apply(&chain);
+                    any = true;
+                }
+            }
+            if !any || self.is_stopped() {
+                return;
+            }
+        }
+    }
+
+    /// Lowers the bound of the total at a level by multipliers on needs (each set is solved exactly, and its step is
+    /// Polyak's), and takes a better total where one turns up beside it.
+    fn multiply(&self, choices: &Choices<'_>, fair: &mut Fair) -> Result<(), NoPlan> {
+        let mut extra = vec![0.0; self.problem.needs()];
+        let mut pairs = self.first.pairs.clone();
+        let mut bound = self.first.bound;
+        for _ in 0..ROUNDS {
+            if fair.objective.saturating_mul(NEAR) >= fair.bound.saturating_mul(NEAR - 1) || self.is_stopped() {
+                break;
+            }
+            let sums = Chains::new(self.problem, choices, &pairs);
+            let missing: Vec<f64> = (0..extra.len()).map(|need| (fair.level - sums.sum(need)) as f64).collect();
+            let counts = |need: usize| extra[need] > 0.0 || missing[need] > 0.0;
+            let square: f64 = missing.iter().enumerate().filter(|at| counts(at.0)).map(|at| at.1 * at.1).sum();
+            let step = (bound - fair.objective).max(1) as f64 / square.max(1.0);
+            for (extra, missing) in extra.iter_mut().zip(&missing) {
+                *extra = (*extra + step * missing).clamp(0.0, 7.0);
+            }
+            let (found, bound_here) = self.weighted(&extra, fair.level)?;
+            (pairs, bound) = (found, bound_here);
+            fair.bound = fair.bound.min(bound);
+            if let Some(mut chains) = self.reach(choices, &pairs, fair.level, 0) {
+                self.improve(&mut chains);
+                let found = chains.pairs();
+                let objective = value(self.problem, &found);
+                if objective > fair.objective {
+                    (fair.pairs, fair.objective) = (found, objective);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The best pairs at Σ (1 + multiplier) · score, and the Lagrangian bound on the total at a level.
+    fn weighted(&self, extra: &[f64], level: i64) -> Result<(Vec<Pair>, i64), NoPlan> {
         let mut problem = self.problem.clone();
-        let unit = |score: i32, extra: i64| (i64::from(score) * (PARTS + extra) / PARTS / self.shrink) as i32;
+        let widest =
+            problem.score.iter().chain(&problem.penalty).map(|score| score.saturating_abs()).max().unwrap_or(0);
+        let widest = widest.max(problem.step.iter().copied().max().unwrap_or(0)).max(1);
+        let unit = f64::from(crate::SCORE_LIMIT) / 9.0 / f64::from(widest) * PARTS;
+        let unit = unit.min(PARTS * PARTS) as i64;
+        // Scores are rounded up, costs down: the bound stays one.
+        let (mut paid, parts) = (0i128, PARTS as i64);
         for (need, &extra) in extra.iter().enumerate() {
-            for at in problem.start[need]..problem.start[need + 1] {
-                problem.score[at] = unit(problem.score[at], extra);
+            let more = (unit as f64 * extra) as i64;
+            paid += i128::from(more) * i128::from(level);
+            for score in &mut problem.score[self.problem.start[need]..self.problem.start[need + 1]] {
+                *score = (i64::from(*score) * (unit + more)).div_euclid(parts) as i32 + 1;
             }
-            problem.penalty[need] = unit(problem.penalty[need], extra);
         }
-        Ok(problem)
+        for cost in problem.penalty.iter_mut().chain(&mut problem.step) {
+            *cost = (i64::from(*cost) * unit).div_euclid(parts) as i32;
+        }
+        let found = plan(&problem, Options::default())?;
+        let bound = (i128::from(found.bound) * i128::from(parts) - paid) / i128::from(unit) + 1;
+        Ok((found.pairs, bound.clamp(i64::MIN.into(), i64::MAX.into()) as i64))
     }
 
-    /// The Lagrangian bound on the total at a level: no matching with all sums at the level has more.
-    fn dual(&self, extra: &[i64], found: &[Pair], level: i64) -> i64 {
-        let mut total = i128::from(value(self.problem, found)) * i128::from(PARTS);
-        let swaps = Swaps::new(self.problem, found);
-        for (need, &extra) in extra.iter().enumerate() {
-            total += i128::from(extra) * i128::from(swaps.sum(need) - level);
+    /// The worst need is lifted while no other falls to where it was, then the next worst, until none can be.
+    fn leximin(&self) -> Result<Fair, NoPlan> {
+        let mut fair = self.level(0)?;
+        let choices = Choices::new(self.problem, &self.first.prices);
+        let mut chains = Chains::new(self.problem, &choices, &fair.pairs);
+        let worst = |chains: &Chains<'_>, need: usize| Reverse((chains.sum(need), need));
+        let mut queue: BinaryHeap<_> = (0..self.problem.needs()).map(|need| worst(&chains, need)).collect();
+        while let Some(Reverse((sum, need))) = queue.pop() {
+            if sum != chains.sum(need) || sum >= self.top[need] {
+                continue;
+            }
+            if chains.work() > WORK.1 || self.is_stopped() {
+                break;
+            }
+            chains.hold(sum + 1, Vec::new());
+            if let Some(chain) = chains.seek(need, Aim::Own(1)) {
+                chains.apply(&chain);
+                queue.extend(chain.links.iter().map(|link| worst(&chains, link.0 as usize)));
+            }
         }
-        // Rounding of weighted scores may lose a unit a slot.
-        let slots: i64 = (0..self.problem.needs()).map(|need| i64::from(self.problem.demand(need))).sum();
-        let slack = if extra.iter().all(|&extra| extra == 0) { 0 } else { slots * self.shrink };
-        (total / i128::from(PARTS)).clamp(i64::MIN.into(), i64::MAX.into()) as i64 + slack
+        // What is left to gain, where nobody loses.
+        chains.hold(i64::MAX, Vec::new());
+        self.improve(&mut chains);
+        fair.pairs = chains.pairs();
+        fair.objective = value(self.problem, &fair.pairs);
+        fair.bound = fair.bound.max(fair.objective);
+        Ok(fair)
     }
+}
+
+/// Lifts a need to a level, in one chain or several; false where none is left.
+fn lift(chains: &mut Chains<'_>, need: usize, level: i64) -> bool {
+    while chains.sum(need) < level {
+        let whole = chains.seek(need, Aim::Own(level - chains.sum(need)));
+        let Some(chain) = whole.or_else(|| chains.seek(need, Aim::Own(1))) else { return false };
+        chains.apply(&chain);
+    }
+    true
 }
 
 /// The sum of a need's best scores, as many as it has slots.

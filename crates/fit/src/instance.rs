@@ -1,5 +1,7 @@
 //! The question: needs with slots, people with capacity.
 
+use std::fmt;
+
 /// Needs and the people who could meet them. People are numbered from 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Instance {
@@ -56,7 +58,32 @@ pub enum Wrong {
         /// The need.
         need: usize,
     },
+    /// More needs, slots or people than thirty bits can number.
+    TooMany,
+    /// A slot is asked about that is not there.
+    NoSuchSlot {
+        /// The need.
+        need: usize,
+        /// The slot.
+        slot: usize,
+    },
 }
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Wrong::NoSuchPerson { need, person } => write!(f, "need {need} names person {person}, who is not there"),
+            Wrong::NamedTwice { need, person } => write!(f, "a slot of need {need} names person {person} twice"),
+            Wrong::ScoreTooLarge { need } => {
+                write!(f, "need {need} has a score or penalty beyond the limit of {LIMIT}")
+            }
+            Wrong::TooMany => f.write_str("too many needs, slots or people to number"),
+            Wrong::NoSuchSlot { need, slot } => write!(f, "need {need} has no slot {slot}"),
+        }
+    }
+}
+
+impl std::error::Error for Wrong {}
 
 /// The greatest score or penalty, either way.
 pub const LIMIT: i64 = 1_000_000_000;
@@ -64,25 +91,28 @@ pub const LIMIT: i64 = 1_000_000_000;
 impl Instance {
     /// Whether the question can be answered.
     pub fn check(&self) -> Result<(), Wrong> {
-        for (at, need) in self.needs.iter().enumerate() {
-            for slot in &need.slots {
-                self.check_slot(at, slot)?;
+        // The slot that named each person last: one pass, however long the lists are.
+        let mut named = vec![0usize; self.capacity.len()];
+        let mut count = 0;
+        for (need, wanted) in self.needs.iter().enumerate() {
+            for slot in &wanted.slots {
+                count += 1;
+                check_slot(need, slot, &mut named, count)?;
             }
         }
         Ok(())
     }
+}
 
-    fn check_slot(&self, need: usize, slot: &Slot) -> Result<(), Wrong> {
-        let mut named: Vec<usize> = slot.candidates.iter().map(|candidate| candidate.person).collect();
-        named.sort_unstable();
-        if let Some(person) = named.last().filter(|person| **person >= self.capacity.len()) {
-            return Err(Wrong::NoSuchPerson { need, person: *person });
+fn check_slot(need: usize, slot: &Slot, named: &mut [usize], count: usize) -> Result<(), Wrong> {
+    let is_large = |number: i64| !(-LIMIT..=LIMIT).contains(&number);
+    let mut any_large = is_large(slot.penalty);
+    for &Candidate { person, score } in &slot.candidates {
+        let last = named.get_mut(person).ok_or(Wrong::NoSuchPerson { need, person })?;
+        if std::mem::replace(last, count) == count {
+            return Err(Wrong::NamedTwice { need, person });
         }
-        if let Some(twice) = named.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(Wrong::NamedTwice { need, person: twice[0] });
-        }
-        let is_small = |number: i64| (-LIMIT..=LIMIT).contains(&number);
-        let all_small = is_small(slot.penalty) && slot.candidates.iter().all(|candidate| is_small(candidate.score));
-        if all_small { Ok(()) } else { Err(Wrong::ScoreTooLarge { need }) }
+        any_large |= is_large(score);
     }
+    if any_large { Err(Wrong::ScoreTooLarge { need }) } else { Ok(()) }
 }

@@ -4,6 +4,7 @@
 //! A need has slots; a slot names its candidates with a score each. A person takes at most as many slots as they have
 //! capacity, and at most one slot of a need.
 
+mod chain;
 mod check;
 mod conflict;
 mod engine;
@@ -28,16 +29,16 @@ pub use read::{
 pub use report::{Cost, peak_bytes, report};
 pub use rules::{NoPlan, Rules, plan_with};
 mod bound;
-mod facade;
-mod flow;
 mod generate;
 mod instance;
-mod solve;
-mod swap;
+mod teams;
 
-pub use bound::bound;
-pub use instance::{Candidate, Instance, Need, Slot, Wrong};
-pub use solve::{Filled, Solution, solve};
+pub use bound::{bound, bound_apart, bound_of};
+pub use instance::{Candidate, Instance, LIMIT, Need, Slot, Wrong};
+pub use teams::{
+    Alternative, Apart, Change, Filled, Solution, alternatives, changes, resolve, solve, solve_apart, solve_watched,
+    why_empty,
+};
 
 #[cfg(test)]
 mod tests;

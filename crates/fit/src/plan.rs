@@ -36,7 +36,7 @@ impl Plan {
         self.bound.saturating_sub(self.objective)
     }
 
-    fn is_valid(&self) -> bool {
+    pub(crate) fn is_valid(&self) -> bool {
         self.objective > i64::MIN
     }
 }

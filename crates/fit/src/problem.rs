@@ -19,6 +19,8 @@ pub struct Problem {
     pub(crate) need_floor: Vec<u32>,
     pub(crate) expert_floor: Vec<u32>,
     pub(crate) step: Vec<i32>,
+    /// Nothing where all weigh the same; scores and penalties are multiplied already.
+    pub(crate) weight: Vec<u32>,
 }
 
 /// A pair of a need and an expert.
@@ -52,6 +54,13 @@ pub enum Fault {
         /// Its number.
         number: u32,
     },
+    /// A step lies below nothing.
+    NegativeStep {
+        /// The expert.
+        number: u32,
+        /// The step.
+        step: i32,
+    },
     /// The file does not follow its format.
     Format(String),
 }
@@ -69,6 +78,7 @@ impl fmt::Display for Fault {
                 write!(f, "{number} is beyond the limit of {SCORE_LIMIT} for scores and penalties")
             }
             Fault::TooMany => f.write_str("too many needs, experts, pairs or slots to number"),
+            Fault::NegativeStep { number, step } => write!(f, "expert {number} has a step below nothing: {step}"),
             Fault::FloorAboveCeiling { side, number } => write!(f, "{side} {number} must take more than it may"),
         }
     }
@@ -129,6 +139,27 @@ impl Problem {
         Ok(self)
     }
 
+    /// How much each need counts (fairness between kinds of needs): its scores and its penalty are multiplied by its
+    /// weight, from 1 up, here and wherever they are read afterwards; the products must keep within [`SCORE_LIMIT`]. A
+    /// question is weighed once; a bonus or penalties that are given later are taken as they are.
+    pub fn with_need_weights(mut self, weight: Vec<u32>) -> Result<Self, Fault> {
+        same_length("weights", weight.len(), self.demand.len())?;
+        if !self.weight.is_empty() {
+            return Err(Fault::Shape("the needs are weighed already".into()));
+        }
+        if let Some(need) = weight.iter().position(|&weight| weight == 0) {
+            return Err(Fault::Shape(format!("need {need} weighs nothing; weights are from 1 up")));
+        }
+        for (need, &weight) in weight.iter().enumerate() {
+            self.penalty[need] = weighed(self.penalty[need], weight)?;
+            for score in &mut self.score[self.start[need]..self.start[need + 1]] {
+                *score = weighed(*score, weight)?;
+            }
+        }
+        self.weight = weight;
+        Ok(self)
+    }
+
     /// How many slots each need must have filled; less is not a valid answer.
     pub fn with_need_floors(mut self, floor: Vec<u32>) -> Result<Self, Fault> {
         same_length("floors", floor.len(), self.demand.len())?;
@@ -148,12 +179,10 @@ impl Problem {
     /// Balanced loads: an expert's second slot costs the step, the third twice the step, and so on.
     pub fn with_steps(mut self, step: Vec<i32>) -> Result<Self, Fault> {
         same_length("steps", step.len(), self.capacity.len())?;
-        for (&step, &capacity) in step.iter().zip(&self.capacity) {
-            let last = i64::from(step) * i64::from(capacity.saturating_sub(1));
-            if step < 0 || last > i64::from(SCORE_LIMIT) {
-                return Err(Fault::TooLarge(last));
-            }
+        if let Some((number, step)) = step.iter().enumerate().find(|(_, step)| **step < 0) {
+            return Err(Fault::NegativeStep { number: number as u32, step: *step });
         }
+        small_steps(&step, &self.capacity)?;
         self.step = step;
         Ok(self)
     }
@@ -164,6 +193,7 @@ impl Problem {
         if !self.expert_floor.is_empty() {
             below("expert", &self.expert_floor, &capacity)?;
         }
+        small_steps(&self.step, &capacity)?;
         self.capacity = capacity;
         Ok(self)
     }
@@ -191,8 +221,9 @@ impl Problem {
         let mut known = 0;
         for &pair in pairs {
             if let Some(at) = self.find_edge(pair) {
-                self.score[at] = self.score[at].saturating_add(bonus);
-                small(self.score[at])?;
+                let score = self.score[at].saturating_add(bonus);
+                small(score)?;
+                self.score[at] = score;
                 known += 1;
             }
         }
@@ -222,6 +253,19 @@ impl Problem {
     /// What an unmet slot of a need costs.
     pub fn penalty(&self, need: usize) -> i32 {
         self.penalty[need]
+    }
+
+    /// How much a need counts: its scores and penalty are multiplied by this already.
+    pub fn weight(&self, need: usize) -> u32 {
+        self.weight.get(need).copied().unwrap_or(1)
+    }
+
+    /// The weight a file can say of a need: 1 where numbers that were given later are no multiples of its weight, so that
+    /// what is read is worth what was written.
+    pub(crate) fn written_weight(&self, need: usize) -> i32 {
+        let weight = self.weight(need) as i32;
+        let divides = |number: i32| number % weight == 0;
+        if divides(self.penalty[need]) && self.row(need).all(|(_, score)| divides(score)) { weight } else { 1 }
     }
 
     /// How many slots an expert may take.
@@ -317,6 +361,20 @@ impl Problem {
 
 fn small(number: i32) -> Result<(), Fault> {
     if (-SCORE_LIMIT..=SCORE_LIMIT).contains(&number) { Ok(()) } else { Err(Fault::TooLarge(number.into())) }
+}
+
+/// What an expert's last slot costs must be as small as a score.
+fn small_steps(step: &[i32], capacity: &[u32]) -> Result<(), Fault> {
+    let last = |(&step, &capacity): (&i32, &u32)| i64::from(step) * i64::from(capacity.saturating_sub(1).max(1));
+    match step.iter().zip(capacity).map(last).find(|&last| last > SCORE_LIMIT.into()) {
+        None => Ok(()),
+        Some(last) => Err(Fault::TooLarge(last)),
+    }
+}
+
+fn weighed(number: i32, weight: u32) -> Result<i32, Fault> {
+    let product = i64::from(number) * i64::from(weight);
+    i32::try_from(product).ok().filter(|&product| small(product).is_ok()).ok_or(Fault::TooLarge(product))
 }
 
 fn same_length(what: &str, found: usize, expected: usize) -> Result<(), Fault> {

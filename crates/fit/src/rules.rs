@@ -1,7 +1,7 @@
 //! Pairs that must be and pairs that must not, and what conflicts where not every rule can be kept.
 //!
-//! A forced pair is given a bonus so large that it is worth any swap; where all forced pairs are made, the proof of the
-//! question with bonuses proves the answer: every matching with all forced pairs has the same bonus.
+//! What is forced is made first, and the question that is left is solved: fewer slots, less capacity, and each further slot
+//! of an expert at the step it would have come to. Its proof is the proof of the whole, whatever the numbers.
 
 use crate::check::{Verdict, check};
 use crate::conflict::{Rule, conflict};
@@ -44,51 +44,107 @@ pub struct Rules {
     pub forbidden: Vec<Pair>,
 }
 
+/// A question after its forced pairs are made.
+struct Left {
+    problem: Problem,
+    /// The forced pairs, sorted, and what they are worth.
+    made: Vec<Pair>,
+    worth: i64,
+    /// How many forced pairs each expert has.
+    load: Vec<u32>,
+}
+
+impl Left {
+    /// The price of an expert's further slot, told from the first slot and not from the first that is not forced; nor below
+    /// what the last forced slot costs.
+    fn price_of_all(&self, expert: usize, price: i64) -> i64 {
+        let (step, load) = (i64::from(self.problem.step(expert)), i64::from(self.load[expert]));
+        if self.problem.capacity(expert) > 0 { price + step * load } else { price.max(step * (load - 1)) }
+    }
+
+    fn price_of_rest(&self, expert: usize, price: i64) -> i64 {
+        let (step, load) = (i64::from(self.problem.step(expert)), i64::from(self.load[expert]));
+        if self.problem.capacity(expert) > 0 { price.saturating_sub(step * load) } else { price }
+    }
+}
+
 impl Rules {
-    /// The question without forbidden pairs and with forced ones at a bonus, and the bonus.
-    fn apply(&self, problem: &Problem) -> Result<(Problem, i32), Fault> {
-        let mut ruled = problem.without(&self.forbidden);
-        let widest = ruled.score.iter().chain(&ruled.penalty).map(|score| score.saturating_abs()).max().unwrap_or(0);
-        let bonus = widest.saturating_add(1).saturating_mul(64).min(SCORE_LIMIT - widest);
-        let mut forced = self.forced.clone();
-        forced.sort_unstable();
-        forced.dedup();
-        ruled.add_bonus(&forced, if forced.is_empty() { 0 } else { bonus })?;
-        Ok((ruled, bonus))
-    }
-
-    fn made(&self, pairs: &[Pair]) -> bool {
-        self.forced.iter().all(|pair| pairs.binary_search(pair).is_ok())
-    }
-
-    fn count(&self) -> i64 {
-        let mut forced = self.forced.clone();
-        forced.sort_unstable();
-        forced.dedup();
-        forced.len() as i64
+    /// What is left to decide; nothing where the forced pairs cannot all be made.
+    fn left(&self, problem: &Problem) -> Result<Option<Left>, Fault> {
+        let mut made = self.forced.clone();
+        made.sort_unstable();
+        made.dedup();
+        let mut left = problem.without(&self.forbidden);
+        let mut worth = 0;
+        let (mut filled, mut load) = (vec![0; left.needs()], vec![0; left.experts()]);
+        for &pair in &made {
+            let Some(score) = left.find_score(pair) else { return Ok(None) };
+            worth += i64::from(score);
+            filled[pair.need as usize] += 1u32;
+            load[pair.expert as usize] += 1u32;
+        }
+        if !made.is_empty() {
+            left = left.without(&made);
+        }
+        for (need, &filled) in filled.iter().enumerate().filter(|(_, filled)| **filled > 0) {
+            let Some(open) = left.demand[need].checked_sub(filled) else { return Ok(None) };
+            left.demand[need] = open;
+            if let Some(floor) = left.need_floor.get_mut(need) {
+                *floor = floor.saturating_sub(filled);
+            }
+        }
+        for (expert, &load) in load.iter().enumerate().filter(|(_, load)| **load > 0) {
+            let Some(free) = left.capacity[expert].checked_sub(load) else { return Ok(None) };
+            left.capacity[expert] = free;
+            if let Some(floor) = left.expert_floor.get_mut(expert) {
+                *floor = floor.saturating_sub(load);
+            }
+            worth -= i64::from(left.step(expert)) * i64::from(load) * (i64::from(load) - 1) / 2;
+        }
+        for at in 0..left.expert.len() {
+            let expert = left.expert[at] as usize;
+            let (step, load) = (left.step(expert), load[expert]);
+            // The next slot comes after the forced ones: it costs their steps too.
+            if step > 0 && load > 0 && left.capacity[expert] > 0 {
+                let score = i64::from(left.score[at]) - i64::from(step) * i64::from(load);
+                let small = i32::try_from(score).ok().filter(|score| *score >= -SCORE_LIMIT);
+                left.score[at] = small.ok_or(Fault::TooLarge(score))?;
+            }
+        }
+        Ok(Some(Left { problem: left, made, worth, load }))
     }
 
     /// Checks a plan that keeps these rules, as [`check`] does without rules. Nothing if it does not keep them.
     pub fn check(&self, problem: &Problem, plan: &Plan) -> Option<Verdict> {
-        let (ruled, bonus) = self.apply(problem).ok()?;
-        let mut pairs = plan.pairs.clone();
-        pairs.sort_unstable();
-        let verdict = check(&ruled, &pairs, &plan.prices).ok().filter(|_| self.made(&pairs))?;
-        let bonus = i64::from(bonus) * self.count();
-        Some(Verdict { objective: verdict.objective - bonus, bound: verdict.bound - bonus, unmet: verdict.unmet })
+        let left = self.left(problem).ok()??;
+        let (mut made, rest): (Vec<Pair>, Vec<Pair>) =
+            plan.pairs.iter().partition(|pair| left.made.binary_search(pair).is_ok());
+        made.sort_unstable();
+        if made != left.made || plan.prices.len() != problem.experts() {
+            return None;
+        }
+        let prices: Vec<i64> =
+            plan.prices.iter().enumerate().map(|(expert, &price)| left.price_of_rest(expert, price)).collect();
+        let verdict = check(&left.problem, &rest, &prices).ok()?;
+        let bound = verdict.bound.saturating_add(left.worth);
+        Some(Verdict { objective: verdict.objective + left.worth, bound, ..verdict })
     }
 }
 
 /// Finds a best matching that keeps the rules and the question's floors, with its proof.
 pub fn plan_with(problem: &Problem, rules: &Rules, options: Options<'_>) -> Result<Plan, NoPlan> {
-    let (ruled, _) = rules.apply(problem).map_err(NoPlan::Fault)?;
-    let mut plan = plan_as_is(&ruled, options);
-    if let Some(verdict) = rules.check(problem, &plan) {
-        (plan.objective, plan.bound) = (verdict.objective, verdict.bound);
-        return Ok(plan);
+    if let Some(left) = rules.left(problem).map_err(NoPlan::Fault)? {
+        let mut plan = plan_as_is(&left.problem, options);
+        if plan.is_valid() {
+            for (expert, price) in plan.prices.iter_mut().enumerate().filter(|(expert, _)| left.load[*expert] > 0) {
+                *price = left.price_of_all(expert, *price);
+            }
+            plan.pairs.extend(&left.made);
+            plan.pairs.sort_unstable();
+            plan.objective += left.worth;
+            plan.bound = plan.bound.saturating_add(left.worth);
+            return Ok(plan);
+        }
     }
-    match conflict(problem, rules) {
-        Some(rules) => Err(NoPlan::Conflict(rules)),
-        None => Err(NoPlan::Unfinished),
-    }
+    Err(conflict(problem, rules).map_or(NoPlan::Unfinished, NoPlan::Conflict))
 }

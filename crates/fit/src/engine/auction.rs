@@ -7,13 +7,15 @@
 
 use super::market::{Edge, Market, NEVER, Trade, seat, seat_bid, seat_edge};
 use super::stop::Stop;
+use super::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use super::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicU64, AtomicUsize};
+use super::sync::{Mutex, hint, thread};
 use std::ops::Range;
-use std::sync::Mutex;
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 
 /// How many of the best edges a need remembers.
 const BEST: usize = 4;
+/// How many bids it takes at most to settle a slot where supply is ample.
+const USUAL: u64 = 3;
 const NONE: u32 = u32::MAX;
 
 /// The edges that were best when a need last looked at them all, and what no other exceeds: prices only rise meanwhile.
@@ -54,11 +56,14 @@ struct Floor<'a> {
     /// The first need of each thread, and the end.
     bounds: Vec<usize>,
     stop: &'a Stop<'a>,
+    /// How many bids beyond the usual a thread bears before it ends the auction, and whether one has.
+    patience: u64,
+    is_short: AtomicBool,
 }
 
 struct Shared<'a> {
-    price: &'a [std::sync::atomic::AtomicI32],
-    taken: &'a [std::sync::atomic::AtomicU32],
+    price: &'a [AtomicI32],
+    taken: &'a [AtomicU32],
     seats: &'a [AtomicU64],
 }
 
@@ -71,14 +76,24 @@ struct Hand<'a> {
     filled: &'a mut [u32],
     memory: Vec<Memory>,
     open: Vec<u32>,
+    /// Bids beyond what is usual, and bids of late that drove nobody out.
     bids: u64,
+    settled: u64,
 }
 
 /// Fills every slot, or finds it worth more unmet, so that no slot could gain more than `step` by changing.
-/// Returns the number of bids.
-pub(crate) fn auction(market: &Market, trade: &mut Trade, step: i32, threads: usize, stop: &Stop<'_>) -> u64 {
+/// A trial ends early, and the answer is false, where slots outbid each other again and again: supply is short.
+pub(crate) fn auction(
+    market: &Market,
+    trade: &mut Trade,
+    step: i32,
+    is_trial: bool,
+    threads: usize,
+    stop: &Stop<'_>,
+) -> bool {
     let bounds = deal(market, threads);
     let threads = bounds.len() - 1;
+    let slots: u64 = market.demand.iter().map(|&slots| u64::from(slots)).sum();
     let locks: Vec<AtomicBool> =
         (0..if threads > 1 { market.experts() } else { 0 }).map(|_| AtomicBool::new(false)).collect();
     let floor = Floor {
@@ -92,6 +107,8 @@ pub(crate) fn auction(market: &Market, trade: &mut Trade, step: i32, threads: us
         busy: AtomicUsize::new(threads),
         bounds,
         stop,
+        patience: if is_trial { slots / 8 } else { u64::MAX },
+        is_short: AtomicBool::new(false),
     };
     let mut hands = Vec::new();
     let (mut edges, mut filled) = (trade.edges.as_mut_slice(), trade.filled.as_mut_slice());
@@ -103,25 +120,19 @@ pub(crate) fn auction(market: &Market, trade: &mut Trade, step: i32, threads: us
         (edges, filled) = (rest, others);
         let memory = vec![Memory { edge: [NONE; BEST], rest: NEVER }; needs.len()];
         let open = needs.clone().rev().map(|need| need as u32).collect();
-        hands.push(Hand { number, needs, base, edges: mine, filled: full, memory, open, bids: 0 });
+        hands.push(Hand { number, needs, base, edges: mine, filled: full, memory, open, bids: 0, settled: 0 });
     }
     if let [hand] = hands.as_mut_slice() {
         hand.work::<false>(&floor);
-        return hand.bids;
+        return !floor.is_short.into_inner();
     }
-    std::thread::scope(|scope| {
-        let others: Vec<_> = hands
-            .into_iter()
-            .map(|mut hand| {
-                let floor = &floor;
-                scope.spawn(move || {
-                    hand.work::<true>(floor);
-                    hand.bids
-                })
-            })
-            .collect();
-        others.into_iter().map(|thread| thread.join().unwrap_or(0)).sum()
-    })
+    thread::scope(|scope| {
+        for mut hand in hands {
+            let floor = &floor;
+            scope.spawn(move || hand.work::<true>(floor));
+        }
+    });
+    !floor.is_short.into_inner()
 }
 
 /// Ranges of needs with about the same number of edges.
@@ -145,7 +156,7 @@ impl Hand<'_> {
             while let Some(need) = self.open.pop() {
                 self.serve::<SHARED>(floor, need as usize);
                 rounds = rounds.wrapping_add(1);
-                if rounds.is_multiple_of(256) && floor.stop.is_asked() {
+                if rounds.is_multiple_of(256) && (self.is_in_vain(floor) || floor.stop.is_asked()) {
                     self.open.clear();
                 }
                 if SHARED && rounds.is_multiple_of(16) && floor.waiting[self.number].load(Relaxed) {
@@ -156,6 +167,16 @@ impl Hand<'_> {
                 return;
             }
         }
+    }
+
+    /// Whether a trial has shown that supply is short.
+    fn is_in_vain(&mut self, floor: &Floor<'_>) -> bool {
+        // Slots that settled easily must not hide that those after them do not.
+        self.bids = self.bids.saturating_sub(USUAL * std::mem::take(&mut self.settled));
+        if self.bids > floor.patience {
+            floor.is_short.store(true, Relaxed);
+        }
+        floor.is_short.load(Relaxed)
     }
 
     /// Waits for mail; false when everybody has nothing left to do.
@@ -176,7 +197,7 @@ impl Hand<'_> {
                 return false;
             }
             turns += 1;
-            if turns < 64 { std::hint::spin_loop() } else { std::thread::yield_now() }
+            if turns < 64 { hint::spin_loop() } else { thread::yield_now() }
         }
     }
 
@@ -220,6 +241,7 @@ impl Hand<'_> {
             self.edges[edge].take();
             self.filled[at] += 1;
             if lost == NONE as usize {
+                self.settled += 1;
                 continue;
             }
             if self.filled[at] < floor.market.demand[need] {
@@ -310,7 +332,7 @@ impl Floor<'_> {
         }
         let lock = &self.locks[expert];
         while lock.compare_exchange_weak(false, true, Acquire, Relaxed).is_err() {
-            std::hint::spin_loop();
+            hint::spin_loop();
         }
         let lost = self.seat(expert, bid, edge);
         lock.store(false, Release);

@@ -3,7 +3,6 @@
 
 use super::market::{Market, Trade};
 use super::refine::Levels;
-use std::sync::atomic::Ordering::Relaxed;
 
 /// How many slots a node must and may have at these prices.
 #[derive(Clone, Copy)]
@@ -26,22 +25,17 @@ struct Choice<'a> {
 }
 
 /// Replaces the matching by the one that comes first.
-pub(crate) fn choose(market: &Market, trade: &mut Trade, levels: &Levels, is_kept: &dyn Fn(usize) -> bool) {
-    for at in &mut trade.edges {
-        at.leave();
-    }
-    trade.filled.fill(0);
-    for taken in &trade.taken {
-        taken.store(0, Relaxed);
-    }
-    let mut choice = Choice::new(market, trade, levels);
-    choice.greedy(trade, levels, is_kept);
+pub(crate) fn choose(market: &Market, trade: &mut Trade, levels: &Levels) {
+    trade.part_all(market);
+    let (mut choice, ties) = Choice::new(market, trade, levels);
+    choice.greedy(trade, &ties);
     while choice.sweep_needs(trade, levels) {}
     while choice.sweep_experts(trade, levels) {}
 }
 
 impl<'a> Choice<'a> {
-    fn new(market: &'a Market, trade: &mut Trade, levels: &Levels) -> Self {
+    /// Makes the pairs that must be made; returns those that may, with their experts, in order of needs and falling score.
+    fn new(market: &'a Market, trade: &mut Trade, levels: &Levels) -> (Self, Vec<(u32, u32)>) {
         let need = (0..market.needs()).map(|need| need_span(market, need, levels.level[need])).collect();
         let expert = (0..market.experts()).map(|expert| expert_span(market, expert, trade.price(expert))).collect();
         let mut found = Vec::new();
@@ -64,7 +58,7 @@ impl<'a> Choice<'a> {
             trade.join(market, at);
         }
         let (first, tie) = by_expert(market, &found);
-        Self {
+        let choice = Self {
             market,
             need,
             expert,
@@ -74,30 +68,17 @@ impl<'a> Choice<'a> {
             expert_seen: vec![false; market.experts()],
             need_by: vec![0; market.needs()],
             expert_by: vec![0; market.experts()],
-        }
+        };
+        (choice, found)
     }
 
-    /// Kept pairs first, then in order of needs and falling score.
-    fn greedy(&self, trade: &mut Trade, levels: &Levels, is_kept: &dyn Fn(usize) -> bool) {
-        for wants_kept in [true, false] {
-            for need in 0..self.market.needs() {
-                for at in self.market.row(need) {
-                    if trade.filled[need] >= self.need[need].may {
-                        break;
-                    }
-                    let edge = trade.edges[at];
-                    if self.market.is_sorted && self.market.is_plain() && edge.score() < levels.level[need] {
-                        break;
-                    }
-                    let has_room = trade.taken(edge.expert()) < self.expert[edge.expert()].may;
-                    if !edge.is_held()
-                        && trade.profit(at) == levels.level[need]
-                        && has_room
-                        && is_kept(at) == wants_kept
-                    {
-                        trade.join(self.market, at);
-                    }
-                }
+    /// Pairs that may be made, in their order, while both sides have room.
+    fn greedy(&self, trade: &mut Trade, ties: &[(u32, u32)]) {
+        for &(expert, at) in ties {
+            let (expert, at) = (expert as usize, at as usize);
+            let need = self.market.need_of(at);
+            if trade.filled[need] < self.need[need].may && trade.taken(expert) < self.expert[expert].may {
+                trade.join(self.market, at);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The question as the core works on it: experts numbered in the order needs first name them, edges by falling score,
 //! and the state of the trade: prices, who holds what.
 
+use super::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering::Relaxed};
 use crate::problem::Problem;
-use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering::Relaxed};
 
 /// Prices move in sixteenths of a unit of score: fewer make ties, more make price wars.
 pub(crate) const UNIT: i32 = 16;
@@ -369,6 +369,17 @@ impl Trade {
         self.taken[expert].store(taken + 1, Relaxed);
         self.filled[market.need_of(edge)] += 1;
         self.edges[edge].take();
+    }
+
+    /// Dissolves every pair.
+    pub(crate) fn part_all(&mut self, market: &Market) {
+        for (&begin, taken) in market.seat.iter().zip(&mut self.taken) {
+            let taken = std::mem::take(taken.get_mut()) as usize;
+            for seat in &self.seats[begin as usize..begin as usize + taken] {
+                self.edges[seat_edge(seat.load(Relaxed))].leave();
+            }
+        }
+        self.filled.fill(0);
     }
 
     /// Dissolves a pair.

@@ -13,6 +13,10 @@ mod reverse;
 mod sell;
 mod solve;
 mod stop;
+mod sync;
 
 pub(crate) use solve::{Found, resume, solve};
 pub use stop::{Phase, Watch};
+
+#[cfg(all(test, feature = "schedules"))]
+mod schedules;

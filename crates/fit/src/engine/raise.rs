@@ -80,15 +80,19 @@ impl Search {
 
     fn after_need(&mut self, market: &Market, trade: &Trade, levels: &Levels, need: usize, best: &mut (End, i32)) {
         let base = self.need_distance[need] + levels.level[need];
-        let stops_early = market.is_sorted && market.is_plain();
+        let is_plain = market.is_plain();
         for at in market.row(need) {
             let edge = trade.edges[at];
-            if stops_early && base - edge.score() >= best.1 {
-                break;
+            // Prices are not below nothing here: no need to look them up.
+            if is_plain && base - edge.score() >= best.1 {
+                if market.is_sorted {
+                    break;
+                }
+                continue;
             }
             let expert = edge.expert();
             let distance = base - edge.score() + trade.price(expert);
-            if edge.is_held() || distance >= self.expert_distance[expert] || distance >= best.1 {
+            if distance >= best.1 || edge.is_held() || distance >= self.expert_distance[expert] {
                 continue;
             }
             if self.expert_distance[expert] == NEVER {
@@ -112,7 +116,7 @@ impl Search {
             let need = market.need_of(held);
             let level = levels.level[need];
             let distance = self.expert_distance[expert] + trade.profit(held) - level;
-            if distance >= self.need_distance[need] || distance >= best.1 {
+            if distance >= best.1 || distance >= self.need_distance[need] {
                 continue;
             }
             if self.need_distance[need] == NEVER {

@@ -107,7 +107,7 @@ impl Search<'_> {
             }
             let need = pair.expert();
             let distance = base - self.askers.offer(pair, &levels.level);
-            if distance >= self.need_distance[need] || distance >= best.1 {
+            if distance >= best.1 || distance >= self.need_distance[need] {
                 continue;
             }
             let at = edge_of(self.market, trade, need, expert);
@@ -143,7 +143,7 @@ impl Search<'_> {
             left -= 1;
             let expert = edge.expert();
             let distance = base + edge.score() - trade.price(expert);
-            if distance >= self.expert_distance[expert] || distance >= best.1 {
+            if distance >= best.1 || distance >= self.expert_distance[expert] {
                 continue;
             }
             if self.expert_distance[expert] == NEVER {

@@ -10,7 +10,6 @@ use super::reverse::reverse;
 use super::sell::sell;
 use super::stop::{Phase, Stop, Watch};
 use crate::problem::{Pair, Problem};
-use std::sync::atomic::Ordering::Relaxed;
 
 /// An answer of the core: pairs, and the prices of experts in units of score.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,34 +18,28 @@ pub(crate) struct Found {
     pub(crate) prices: Vec<i64>,
 }
 
-/// Each phase's step as a part of the range of values, how far prices fall behind it, in steps, and whether free seats are
-/// sold at its end. Found by trial on instances of several kinds; correctness does not depend on them.
+/// Each phase's step as a part of the range of values, and how far prices fall behind it, in steps. Found by trial on
+/// instances of several kinds; correctness does not depend on them.
 const PHASES: [(i32, f64); 4] = [(6, 1.75), (48, 1.25), (800, 2.5), (0, 0.0)];
+
+/// Where floors are worth far more than scores, prices come down to this range first.
+const WIDEST: i32 = 1 << 21;
 
 /// Solves from nothing.
 pub(crate) fn solve(problem: &Problem, threads: usize, watch: Watch<'_>) -> Found {
     let stop = Stop::new(watch);
     stop.tell(Phase::Sorting);
     let (market, mut trade) = Market::of(problem, true, threads);
-    for step in steps(market.range) {
-        stop.tell(Phase::Bidding { step: (step.0 + UNIT - 1) / UNIT });
-        auction(&market, &mut trade, step.0, threads, &stop);
-        if stop.is_asked() {
-            return market.found(problem, &trade, None);
-        }
-        if step.2 {
-            reverse(&market, &mut trade, step.0, &stop);
-        }
-        if step.0 > 1 {
-            restart(&market, &mut trade, step.1);
-        }
+    bid(&market, &mut trade, threads, &stop);
+    if stop.is_asked() {
+        return market.found(problem, &trade, None);
     }
     stop.tell(Phase::Proving);
     let mut levels = refine(&market, &mut trade);
     finish(&market, &mut trade, &mut levels);
     lower(&market, &mut trade, &mut levels);
     stop.tell(Phase::Choosing);
-    choose(&market, &mut trade, &levels, &|_| false);
+    choose(&market, &mut trade, &levels);
     market.found(problem, &trade, Some(&levels))
 }
 
@@ -69,25 +62,57 @@ pub(crate) fn resume(problem: &Problem, pairs: &[Pair], prices: &[i64]) -> Found
     market.found(problem, &trade, Some(&levels))
 }
 
-fn steps(range: i32) -> Vec<(i32, i32, bool)> {
+/// All phases of bidding. The roughest keeps slots that compete for few experts from outbidding each other by little;
+/// where supply is ample there is nothing to keep them from, so the second phase is tried first.
+fn bid(market: &Market, trade: &mut Trade, threads: usize, stop: &Stop<'_>) {
+    let steps = steps(market.range);
+    let is_usual = market.range <= WIDEST;
+    let mut is_trial = is_usual && steps.len() > 1;
+    let mut at = usize::from(is_trial);
+    let mut is_first = true;
+    while let Some(&(step, fall)) = steps.get(at) {
+        stop.tell(Phase::Bidding { step: (step + UNIT - 1) / UNIT });
+        let is_done = auction(market, trade, step, is_trial, threads, stop);
+        if stop.is_asked() {
+            return;
+        }
+        is_trial = false;
+        if !is_done {
+            restart(market, trade, NEVER);
+            at = 0;
+            continue;
+        }
+        // What a rough first phase leaves free is not worth selling yet.
+        if !(is_first && is_usual) {
+            reverse(market, trade, step, stop);
+        }
+        if step > 1 {
+            restart(market, trade, fall);
+        }
+        is_first = false;
+        at += 1;
+    }
+}
+
+/// For each phase its step and how far prices fall behind it.
+fn steps(range: i32) -> Vec<(i32, i32)> {
     let mut steps = Vec::new();
     let mut last = i32::MAX;
-    // Where floors are worth far more than scores, prices come down to the usual range first.
     let mut wide = range;
-    while wide > 1 << 21 {
+    while wide > WIDEST {
         wide /= 8;
-        steps.push((wide, wide + wide / 2, true));
+        steps.push((wide, wide + wide / 2));
         last = wide;
     }
-    for (at, (part, fall)) in PHASES.into_iter().enumerate() {
+    for (part, fall) in PHASES {
         let step = if part == 0 { 1 } else { (wide / part).max(1) };
         if step < last {
-            steps.push((step, (f64::from(step) * fall) as i32, at > 0 || wide < range));
+            steps.push((step, (f64::from(step) * fall) as i32));
             last = step;
         }
     }
     if last > 1 {
-        steps.push((1, 0, true));
+        steps.push((1, 0));
     }
     steps
 }
@@ -105,31 +130,24 @@ fn finish(market: &Market, trade: &mut Trade, levels: &mut Levels) {
 /// Nobody assigned; prices as far below the last as they may be wrong.
 fn restart(market: &Market, trade: &mut Trade, fall: i32) {
     for expert in 0..market.experts() {
-        let (begin, taken) = (market.seat[expert] as usize, trade.taken(expert));
-        for seat in begin..begin + taken as usize {
-            let edge = super::market::seat_edge(trade.seats[seat].load(Relaxed));
-            trade.edges[edge].leave();
-        }
-        let price = (trade.price(expert) - fall).min(market.reserve(expert, taken));
+        let price = (trade.price(expert) - fall).min(market.reserve(expert, trade.taken(expert)));
         trade.set_price(expert, price.max(market.reserve(expert, 0)));
-        trade.taken[expert].store(0, Relaxed);
     }
-    trade.filled.fill(0);
+    trade.part_all(market);
 }
 
 impl Market {
-    /// Makes the pairs that still can be made.
+    /// Makes the pairs that still can be made. Rows are as they are in the question: by expert.
     fn seat_pairs(&self, problem: &Problem, trade: &mut Trade, pairs: &[Pair]) {
-        let mut number = vec![u32::MAX; problem.needs()];
-        for (at, &name) in self.need_name.iter().enumerate() {
-            number[name as usize] = at as u32;
-        }
+        let needs = numbers(&self.need_name, problem.needs());
+        let experts = numbers(&self.expert_name, problem.experts());
+        let known = |number: &[Option<u32>], name: u32| Some((*number.get(name as usize)?)? as usize);
         for pair in pairs {
-            let Some(&need) = number.get(pair.need as usize).filter(|need| **need != u32::MAX) else { continue };
-            let need = need as usize;
-            let mut row = self.row(need);
-            let Some(at) = row.find(|&at| self.expert_name[trade.edges[at].expert()] == pair.expert) else { continue };
-            let has_seat = trade.taken(trade.edges[at].expert()) < self.capacity[trade.edges[at].expert()];
+            let (Some(need), Some(expert)) = (known(&needs, pair.need), known(&experts, pair.expert)) else { continue };
+            let row = &trade.edges[self.row(need)];
+            let Ok(at) = row.binary_search_by_key(&expert, |edge| edge.expert()) else { continue };
+            let at = self.row(need).start + at;
+            let has_seat = trade.taken(expert) < self.capacity[expert];
             if has_seat && !trade.edges[at].is_held() && trade.filled[need] < self.demand[need] {
                 trade.join(self, at);
             }
@@ -142,7 +160,8 @@ impl Market {
         for (expert, &name) in self.expert_name.iter().enumerate() {
             prices[name as usize] = i64::from(trade.price(expert)).div_euclid(i64::from(UNIT));
         }
-        let mut pairs = Vec::new();
+        let slots: u32 = trade.filled.iter().sum();
+        let mut pairs = Vec::with_capacity(slots as usize);
         let mut load = vec![0; if levels.is_none() { self.experts() } else { 0 }];
         for (expert, load) in load.iter_mut().enumerate() {
             *load = trade.taken(expert);
@@ -173,8 +192,9 @@ impl Market {
     fn price_absent(&self, problem: &Problem, levels: &Levels, prices: &mut [i64]) {
         for (at, &need) in self.need_name.iter().enumerate() {
             let need = need as usize;
-            let level = i64::from(levels.level[at]) / i64::from(UNIT);
-            raise_absent(problem, need, level, prices);
+            if self.row(at).len() < problem.row(need).len() {
+                raise_absent(problem, need, i64::from(levels.level[at]) / i64::from(UNIT), prices);
+            }
         }
         let mut inside = self.need_name.iter().peekable();
         for need in 0..problem.needs() {
@@ -183,6 +203,15 @@ impl Market {
             }
         }
     }
+}
+
+/// Where each name stands in a list of names.
+fn numbers(names: &[u32], count: usize) -> Vec<Option<u32>> {
+    let mut number = vec![None; count];
+    for (at, &name) in names.iter().enumerate() {
+        number[name as usize] = Some(at as u32);
+    }
+    number
 }
 
 fn raise_absent(problem: &Problem, need: usize, level: i64, prices: &mut [i64]) {

@@ -59,11 +59,13 @@ fn take<'a>(rest: &mut &'a [u8], count: u64, size: u64) -> Result<&'a [u8], Faul
 }
 
 fn naturals(bytes: &[u8], what: &str) -> Result<Vec<u32>, Fault> {
-    let natural = |bytes: &[u8]| {
-        let number = i32::from_le_bytes(word(bytes));
-        u32::try_from(number).map_err(|_| Fault::Format(format!("a negative {what}: {number}")))
-    };
-    bytes.chunks_exact(4).map(natural).collect()
+    // Space for all at once: a list that grows by doubling holds up to three times as much on the way.
+    let mut numbers = Vec::with_capacity(bytes.len() / 4);
+    numbers.extend(bytes.chunks_exact(4).map(|bytes| u32::from_le_bytes(word(bytes))));
+    match numbers.iter().find(|&&number| number > i32::MAX as u32) {
+        None => Ok(numbers),
+        Some(&number) => Err(Fault::Format(format!("a negative {what}: {}", number as i32))),
+    }
 }
 
 fn word<const N: usize>(bytes: &[u8]) -> [u8; N] {

@@ -1,7 +1,7 @@
 //! The readable format, one thing a line, in any order as long as things stand before they are used:
 //!
 //! ```text
-//! need,NAME,demand[,penalty[,at least]]
+//! need,NAME,demand[,penalty[,at least[,weight]]]
 //! expert,NAME,capacity[,at least[,step]]
 //! pair,NEED,EXPERT,score
 //! force,NEED,EXPERT
@@ -29,9 +29,14 @@ pub fn read_csv(text: &str, penalty: i32) -> Result<Named, Fault> {
 
 fn read_line(builder: &mut Builder, fields: &[&str], penalty: i32) -> Result<(), Fault> {
     match *fields {
-        ["need", name, demand] => builder.need(name, number(demand)?, penalty, 0),
-        ["need", name, demand, penalty] => builder.need(name, number(demand)?, number(penalty)?, 0),
-        ["need", name, demand, penalty, floor] => builder.need(name, number(demand)?, number(penalty)?, number(floor)?),
+        ["need", name, demand] => builder.need(name, number(demand)?, penalty, (0, 1)),
+        ["need", name, demand, penalty] => builder.need(name, number(demand)?, number(penalty)?, (0, 1)),
+        ["need", name, demand, penalty, floor] => {
+            builder.need(name, number(demand)?, number(penalty)?, (number(floor)?, 1))
+        }
+        ["need", name, demand, penalty, floor, weight] => {
+            builder.need(name, number(demand)?, number(penalty)?, (number(floor)?, number(weight)?))
+        }
         ["expert", name, capacity] => builder.expert(name, number(capacity)?, 0, 0),
         ["expert", name, capacity, floor] => builder.expert(name, number(capacity)?, number(floor)?, 0),
         ["expert", name, capacity, floor, step] => {
@@ -53,15 +58,19 @@ pub fn write_csv(named: &Named) -> String {
     let problem = &named.problem;
     let mut text = String::new();
     for (need, name) in named.needs.iter().enumerate() {
-        let (demand, penalty) = (problem.demand(need), problem.penalty(need));
-        let _ = writeln!(text, "need,{name},{demand},{penalty},{}", problem.need_floor(need));
+        let (demand, floor, weight) = (problem.demand(need), problem.need_floor(need), problem.written_weight(need));
+        // As it was before it was weighed.
+        let _ = write!(text, "need,{name},{demand},{},{floor}", problem.penalty(need) / weight);
+        let _ = if weight == 1 { writeln!(text) } else { writeln!(text, ",{weight}") };
     }
     for (expert, name) in named.experts.iter().enumerate() {
         let (capacity, floor) = (problem.capacity(expert), problem.expert_floor(expert));
         let _ = writeln!(text, "expert,{name},{capacity},{floor},{}", problem.step(expert));
     }
     for (need, name) in named.needs.iter().enumerate() {
+        let weight = problem.written_weight(need);
         for (expert, score) in problem.row(need) {
+            let score = score / weight;
             let _ = writeln!(text, "pair,{name},{},{score}", named.experts[expert as usize]);
         }
     }

@@ -1,7 +1,7 @@
 //! The readable format for programs.
 //!
 //! ```json
-//! {"needs": [{"name": "v1", "demand": 2, "penalty": 2000, "floor": 0}],
+//! {"needs": [{"name": "v1", "demand": 2, "penalty": 2000, "floor": 0, "weight": 1}],
 //!  "experts": [{"name": "e1", "capacity": 3, "floor": 0, "step": 0}],
 //!  "pairs": [["v1", "e1", 900]], "force": [], "forbid": []}
 //! ```
@@ -32,6 +32,16 @@ struct NeedLine<'a> {
     penalty: Option<i32>,
     #[serde(default)]
     floor: u32,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    weight: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(weight: &u32) -> bool {
+    *weight == 1
 }
 
 #[derive(Serialize, Deserialize)]
@@ -50,7 +60,7 @@ pub fn read_json(text: &str, penalty: i32) -> Result<Named, Fault> {
     let file: File<'_> = serde_json::from_str(text).map_err(|wrong| Fault::Format(wrong.to_string()))?;
     let mut builder = Builder::default();
     for need in &file.needs {
-        builder.need(&need.name, need.demand, need.penalty.unwrap_or(penalty), need.floor)?;
+        builder.need(&need.name, need.demand, need.penalty.unwrap_or(penalty), (need.floor, need.weight))?;
     }
     for expert in &file.experts {
         builder.expert(&expert.name, expert.capacity, expert.floor, expert.step)?;
@@ -73,8 +83,10 @@ pub fn write_json(named: &Named) -> String {
     let need = |(need, name): (usize, &'_ String)| NeedLine {
         name: Cow::Owned(name.clone()),
         demand: problem.demand(need),
-        penalty: Some(problem.penalty(need)),
+        // As it was before it was weighed.
+        penalty: Some(problem.penalty(need) / problem.written_weight(need)),
         floor: problem.need_floor(need),
+        weight: problem.written_weight(need) as u32,
     };
     let expert = |(expert, name): (usize, &'_ String)| ExpertLine {
         name: Cow::Owned(name.clone()),
@@ -87,7 +99,8 @@ pub fn write_json(named: &Named) -> String {
     };
     let mut pairs = Vec::new();
     for at in 0..problem.needs() {
-        pairs.extend(problem.row(at).map(|(expert, score)| (name(at, expert).0, name(at, expert).1, score)));
+        let weight = problem.written_weight(at);
+        pairs.extend(problem.row(at).map(|(expert, score)| (name(at, expert).0, name(at, expert).1, score / weight)));
     }
     let file = File {
         needs: named.needs.iter().enumerate().map(need).collect(),

@@ -31,6 +31,7 @@ pub(super) struct Builder {
     demand: Vec<u32>,
     penalty: Vec<i32>,
     need_floor: Vec<u32>,
+    weight: Vec<u32>,
     capacity: Vec<u32>,
     expert_floor: Vec<u32>,
     step: Vec<i32>,
@@ -60,11 +61,18 @@ impl Names {
 }
 
 impl Builder {
-    pub(super) fn need(&mut self, name: &str, demand: u32, penalty: i32, floor: u32) -> Result<(), Fault> {
+    pub(super) fn need(
+        &mut self,
+        name: &str,
+        demand: u32,
+        penalty: i32,
+        (floor, weight): (u32, u32),
+    ) -> Result<(), Fault> {
         self.needs.add("need", name)?;
         self.demand.push(demand);
         self.penalty.push(penalty);
         self.need_floor.push(floor);
+        self.weight.push(weight);
         Ok(())
     }
 
@@ -96,12 +104,20 @@ impl Builder {
         Ok(Pair { need: self.needs.get("need", need)?, expert: self.experts.get("expert", expert)? })
     }
 
-    pub(super) fn build(mut self) -> Result<Named, Fault> {
+    pub(super) fn build(self) -> Result<Named, Fault> {
+        let (needs, experts) = (self.needs.names.clone(), self.experts.names.clone());
+        self.number().map_err(|fault| by_name(fault, &needs, &experts))
+    }
+
+    fn number(mut self) -> Result<Named, Fault> {
         self.forbidden.sort_unstable();
         let forbidden = &self.forbidden;
         self.pairs.retain(|&(need, expert, _)| forbidden.binary_search(&Pair { need, expert }).is_err());
         let mut problem =
             Problem::from_pairs(self.demand, self.capacity, &self.pairs, 0)?.with_penalties(self.penalty)?;
+        if self.weight.iter().any(|&weight| weight != 1) {
+            problem = problem.with_need_weights(self.weight)?;
+        }
         if self.need_floor.iter().any(|&floor| floor > 0) {
             problem = problem.with_need_floors(self.need_floor)?;
         }
@@ -112,5 +128,23 @@ impl Builder {
             problem = problem.with_steps(self.step)?;
         }
         Ok(Named { problem, needs: self.needs.names, experts: self.experts.names, forced: self.forced })
+    }
+}
+
+/// The same fault told by the names of the file, which knows no numbers.
+fn by_name(fault: Fault, needs: &[String], experts: &[String]) -> Fault {
+    let name = |names: &[String], number: u32| names.get(number as usize).cloned().unwrap_or_default();
+    match fault {
+        Fault::Twice(pair) => {
+            Fault::Format(format!("need {} names expert {} twice", name(needs, pair.need), name(experts, pair.expert)))
+        }
+        Fault::FloorAboveCeiling { side, number } => {
+            let names = if side == "need" { needs } else { experts };
+            Fault::Format(format!("{side} {} must take more than it may", name(names, number)))
+        }
+        Fault::NegativeStep { number, step } => {
+            Fault::Format(format!("expert {} has a step below nothing: {step}", name(experts, number)))
+        }
+        other => other,
     }
 }
