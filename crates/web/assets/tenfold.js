@@ -33,3 +33,27 @@ for (const all of document.querySelectorAll("input[data-all]")) {
 }
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+
+// A solve that takes its time shows how far it is; what is sent goes its usual way meanwhile.
+for (const box of document.querySelectorAll("[data-progress]")) {
+  const form = document.querySelector(`form[action="${box.dataset.form}"]`);
+  const [bar, words, halt] = ["progress", "[role=status]", "form"].map((part) => box.querySelector(part));
+  const texts = box.dataset.texts.split("|");
+  const say = (text) => { if (words.textContent !== text) words.textContent = text; };
+  const look = async () => {
+    const { done } = await (await fetch(box.dataset.progress)).json();
+    if (done === null) return;
+    bar.value = done;
+    say(texts[done < 300 ? 0 : done < 850 ? 1 : done < 1000 ? 2 : 3]);
+  };
+  form?.addEventListener("submit", () => {
+    box.hidden = false;
+    say(texts[0]);
+    setInterval(() => look().catch(() => {}), 300);
+  });
+  // Asked to stop, the solve answers by itself: this page stays until then.
+  halt?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    fetch(halt.action, { method: "post", body: new URLSearchParams(new FormData(halt)) });
+  });
+}

@@ -27,6 +27,8 @@ pub struct House {
     pub config: Config,
     /// All texts.
     pub texts: Texts,
+    /// What slices remember between requests.
+    pub memory: crate::memory::Memory,
     pub(crate) panels: Vec<&'static Panel>,
     pub(crate) menu: Vec<&'static MenuEntry>,
     pub(crate) metrics: crate::serve::Metrics,
@@ -99,6 +101,7 @@ impl House {
             wanted_folds: Mutex::default(),
             figures: KeptFigures::default(),
             shelf: crate::serve::Shelf::default(),
+            memory: crate::memory::Memory::default(),
             is_set_up: AtomicBool::new(false),
         }))
     }

@@ -8,6 +8,7 @@ mod house;
 mod kept_figures;
 pub mod kit;
 mod look;
+mod memory;
 mod openapi;
 mod outdoors;
 mod page;
@@ -21,6 +22,7 @@ pub use ctx::{Ctx, Kept, Prepared};
 pub use done::Done;
 pub use house::{Config, House, migrations};
 pub use look::{Look, Theme};
+pub use memory::Memory;
 pub use page::{Answer, Crumb, Download, Html, Page};
 pub use serve::{Listening, is_own_address, listen, router};
 pub use slice::{

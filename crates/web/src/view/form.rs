@@ -197,9 +197,10 @@ impl<'a> FormView<'a> {
         self.blanks.iter().fold(self.act.path.to_owned(), fill)
     }
 
-    /// What was typed, if this very form was wrong.
+    /// What was typed, if this very form was wrong: of many buttons of one act, the one that was pressed.
     fn kept(&self) -> Option<&'a Kept> {
-        self.ctx.kept_of(self.act).filter(|_| self.ctx.path == self.action())
+        let is_mine = self.hidden.iter().all(|(name, value)| self.ctx.input.get(name) == Some(value));
+        self.ctx.kept_of(self.act).filter(|_| is_mine && self.ctx.path == self.action())
     }
 
     fn draw(&self, out: &mut Markup, field: &Field) {
