@@ -11,6 +11,7 @@ const TECHNIQUE: Option<&str> = Some("/techniques/{}");
 const ROUND: Option<&str> = Some("/rounds/{}");
 const POST: Option<&str> = Some("/posts/{}");
 const VISIT: Option<&str> = Some("/visits/{}");
+const LETTER: Option<&str> = Some("/letters/{}");
 const APPLICATION: Option<&str> = Some("/applications/{}");
 const IMPORT: Option<&str> = Some("/imports/{}");
 
@@ -40,6 +41,8 @@ kinds! {
     ROUND_SOLVED = "round.solved", ROUND;
     ROUND_PUBLISHED = "round.published", ROUND;
     ROUND_CLOSED = "round.closed", ROUND;
+    LETTER_HANDED = "letter.handed", LETTER;
+    LETTER_WITHDRAWN = "letter.withdrawn", LETTER;
     POST_INVITED = "post.invited", POST;
     POST_ACCEPTED = "post.accepted", POST;
     POST_DECLINED = "post.declined", POST;

@@ -10,15 +10,15 @@ use ground::jobs::{Daily, Handler};
 use logic::act::{Role::Officer, Who, Who::Anyone};
 use logic::form::Button;
 use pages::{
-    applications, chapter, draft, expert, experts, imports, need, needs, pair, panels, post, posts, remind, round,
-    rounds, techniques, village, villages, visit, visit_log, visits,
+    applications, balance, chapter, draft, expert, experts, gap, imports, letters, need, needs, pair, panels, post,
+    posts, progress, remind, round, round_rules, rounds, techniques, village, villages, visit, visit_log, visits,
 };
 use rules::{
     AcceptPost, AgreePost, CardVillage, CloseRound, ConfirmApplication, CorrectVisit, DeclinePost, DenyApplication,
-    EditExpert, EditNeed, EndPost, ForbidPair, FreePair, GradePost, ImportBatch, ListExpert, ListTechnique, LogVisit,
-    OpenRound, PauseExpert, PinPair, ProposeTechnique, ProveTechnique, PublishRound, RenewPost, ReplacePost,
-    ReportApplication, ResumeExpert, ReviewPost, RuleRound, SolveRound, SpreadTechnique, StateNeed, UndoBatch,
-    UploadBatch, VoidVisit, WithdrawNeed, WithdrawTechnique,
+    EditExpert, EditNeed, EndPost, ForbidPair, FreePair, GradePost, HaltRound, HandLetter, ImportBatch, ListExpert,
+    ListTechnique, LogVisit, OpenRound, PauseExpert, PinPair, ProposeTechnique, ProveTechnique, PublishRound,
+    RenewPost, ReplacePost, ReportApplication, ResumeExpert, ReviewPost, RuleRound, SolveRound, SpreadTechnique,
+    StateNeed, UndoBatch, UploadBatch, VoidVisit, WithdrawLetter, WithdrawNeed, WithdrawTechnique,
 };
 use web::{ActEntry, Chapter, Group, Invariant, MenuEntry, PageEntry, Panel, Slice};
 
@@ -30,7 +30,10 @@ const fn menu(order: u8, text: &'static str, href: &'static str, who: &'static [
 pub static SLICE: Slice = Slice {
     name: "matching",
     text: (include_str!("../text/zh.toml"), include_str!("../text/en.toml")),
-    migrations: &[Migration::new("matching-0001", include_str!("../migrations/0001_matching.sql"))],
+    migrations: &[
+        Migration::new("matching-0001", include_str!("../migrations/0001_matching.sql")),
+        Migration::new("matching-0002", include_str!("../migrations/0002_studio.sql")),
+    ],
     pages: &[
         PageEntry::new("/villages/new", village::get_new),
         PageEntry::new("/villages/{code}", village::get),
@@ -47,6 +50,11 @@ pub static SLICE: Slice = Slice {
         PageEntry::new("/rounds", rounds::get),
         PageEntry::new("/rounds/{id}", round::get),
         PageEntry::new("/rounds/{id}/why", pair::get),
+        PageEntry::new("/rounds/{id}/gap", gap::get),
+        PageEntry::new("/rounds/{id}/balance", balance::get),
+        PageEntry::new("/rounds/{id}/letters", letters::get_list),
+        PageEntry::new("/rounds/{id}/progress", progress::get),
+        PageEntry::new("/letters/{id}", letters::get),
         PageEntry::new("/posts/{id}", post::get),
         PageEntry::new("/visits/new", visit_log::get),
         PageEntry::new("/visits/{id}", visit::get),
@@ -80,7 +88,7 @@ pub static SLICE: Slice = Slice {
         ActEntry::new::<ImportBatch, imports::ImportForm>("/imports/{id}/import", imports::import, imports::get),
         ActEntry::new::<UndoBatch, Button>("/imports/{id}/undo", imports::undo, imports::get),
         ActEntry::new::<OpenRound, rounds::Form>("/rounds", rounds::post, rounds::get),
-        ActEntry::new::<RuleRound, round::RulesForm>("/rounds/{id}/rules", round::rule, round::get),
+        ActEntry::new::<RuleRound, round_rules::RulesForm>("/rounds/{id}/rules", round_rules::rule, round::get),
         ActEntry::new::<SolveRound, Button>("/rounds/{id}/solve", draft::solve, round::get).prepared(draft::prepare),
         ActEntry::new::<PinPair, draft::PairForm>("/rounds/{id}/pin", draft::pin, round::get)
             .prepared(draft::prepare_pin),
@@ -88,8 +96,15 @@ pub static SLICE: Slice = Slice {
             .prepared(draft::prepare_forbid),
         ActEntry::new::<FreePair, draft::PairForm>("/rounds/{id}/free", draft::free, round::get)
             .prepared(draft::prepare_free),
-        ActEntry::new::<PublishRound, round::PublishForm>("/rounds/{id}/publish", round::publish, round::get),
-        ActEntry::new::<CloseRound, Button>("/rounds/{id}/close", round::close, round::get),
+        ActEntry::new::<HaltRound, Button>("/rounds/{id}/halt", draft::halt, round::get).each_time(),
+        ActEntry::new::<HandLetter, letters::Form>("/rounds/{id}/letters", letters::hand, letters::get_list),
+        ActEntry::new::<WithdrawLetter, Button>("/letters/{id}/withdraw", letters::withdraw, letters::get),
+        ActEntry::new::<PublishRound, round_rules::PublishForm>(
+            "/rounds/{id}/publish",
+            round_rules::publish,
+            round::get,
+        ),
+        ActEntry::new::<CloseRound, Button>("/rounds/{id}/close", round_rules::close, round::get),
         ActEntry::new::<AcceptPost, post::AcceptForm>("/posts/{id}/accept", post::accept, post::get),
         ActEntry::new::<DeclinePost, post::DeclineForm>("/posts/{id}/decline", post::decline, post::get),
         ActEntry::new::<ReplacePost, post::ReplaceForm>("/posts/{id}/replace", post::replace, post::get),

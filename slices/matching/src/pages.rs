@@ -1,11 +1,14 @@
 //! The pages of villages, experts, rounds, posts and visits.
 
 pub(crate) mod applications;
+pub(crate) mod balance;
 pub(crate) mod chapter;
 pub(crate) mod draft;
 pub(crate) mod expert;
 pub(crate) mod experts;
+pub(crate) mod gap;
 pub(crate) mod imports;
+pub(crate) mod letters;
 pub(crate) mod lookup;
 pub(crate) mod need;
 pub(crate) mod needs;
@@ -14,9 +17,13 @@ pub(crate) mod panels;
 pub(crate) mod parties;
 pub(crate) mod post;
 pub(crate) mod posts;
+pub(crate) mod progress;
 pub(crate) mod remind;
 pub(crate) mod round;
+pub(crate) mod round_rules;
 pub(crate) mod rounds;
+pub(crate) mod stand_in;
+pub(crate) mod table;
 pub(crate) mod techniques;
 pub(crate) mod village;
 pub(crate) mod villages;

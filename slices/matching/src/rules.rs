@@ -2,8 +2,12 @@
 
 mod acts;
 mod application;
+pub(crate) mod desk;
 mod expert;
 pub(crate) mod import;
+mod letter;
+pub(crate) mod material;
+pub(crate) mod nearby;
 mod need;
 mod post;
 mod round;
@@ -14,9 +18,10 @@ mod visit;
 pub(crate) use acts::*;
 pub(crate) use application::{Application, ApplicationId, ApplicationState};
 pub(crate) use expert::{Expert, ExpertId, TitleLevel};
+pub(crate) use letter::{Before, Letter, LetterId};
 pub(crate) use need::{Months, Need, NeedId, TEAM, Village, place_id};
 pub(crate) use post::{Grade, Post, PostId, PostState, Side};
-pub(crate) use round::{Round, RoundId, RoundState, Rules};
+pub(crate) use round::{Round, RoundId, RoundState, Rules, Weight};
 pub(crate) use technique::{Technique, TechniqueId, TechniqueState, Trial};
 pub(crate) use visit::{Visit, VisitId};
 
@@ -25,5 +30,7 @@ logic::id!(
     BatchId
 );
 
+#[cfg(test)]
+mod desk_tests;
 #[cfg(test)]
 mod tests;

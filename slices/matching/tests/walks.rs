@@ -205,9 +205,17 @@ async fn a_round_is_drafted_looked_at_changed_and_published() {
         assert_eq!(lin.post(&path("/publish"), &[("until", "2026-03-20")]).await.problems(), ["本轮现在不能这样办。"]);
         lin.post(&path("/solve"), &[]).await.done();
         let page = lin.get(&path("")).await.ok();
-        assert!(page.says("总分 -568，已证明是最优：没有别的安排能超过它。"), "{}", page.words());
-        let pairs =
-            |rows: Vec<Vec<String>>| rows.into_iter().map(|row| (row[0].clone(), row[2].clone())).collect::<Vec<_>>();
+        assert!(
+            page.says("总分 -1168，已证明是最优：按现在的规则和人工决定，没有别的安排能超过它。"),
+            "{}",
+            page.words()
+        );
+        let pairs = |rows: Vec<Vec<String>>| {
+            rows.into_iter()
+                .filter(|row| row.len() == 6)
+                .map(|row| (row[0].clone(), row[2].clone()))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(pairs(page.rows()), [("大河村".into(), "陈研究员".into()), ("小河村".into(), "郑农艺师".into())]);
         assert!(
             page.says("柳树村 · 奶牛防疫 专家库里没有这个学科的专家。")
@@ -220,6 +228,7 @@ async fn a_round_is_drafted_looked_at_changed_and_published() {
             "a draft is hidden from those who do not run the round"
         );
         let why = lin.get(&page.link("798")).await.ok();
+        assert!(why.says("这位专家没有别的村在争。换成次优人选，总分少 416 分。"), "{}", why.words());
         assert_eq!(
             why.rows().iter().map(|row| (row[0].clone(), row[1].clone())).collect::<Vec<_>>()[..2],
             [("陈研究员 选中".to_owned(), "798".to_owned()), ("郑农艺师".into(), "382".into())]
@@ -233,9 +242,27 @@ async fn a_round_is_drafted_looked_at_changed_and_published() {
         lin.post(&path("/forbid"), &pair).await.done();
         let page = lin.get(&path("")).await.ok();
         assert_eq!(pairs(page.rows()), [("大河村".into(), "郑农艺师".into()), ("小河村".into(), "郑农艺师".into())]);
+        assert!(
+            page.says("排除 陈研究员 到大河村（水稻育秧）。") && page.says("总分少 416 分；共 1 处变动"),
+            "what it cost is said: {}",
+            page.words()
+        );
+        assert_eq!(page.rows()[0], ["大河村 · 水稻育秧", "陈研究员", "郑农艺师"], "and what moved");
+        assert!(page.says("人工决定 1"), "{}", page.words());
         lin.post(&path("/pin"), &pair).await.done();
-        assert!(lin.get(&path("")).await.ok().says("陈研究员 已固定"));
+        let page = lin.get(&path("")).await.ok();
+        assert!(page.says("陈研究员 已固定") && page.says("总分多 416 分；共 1 处变动"), "{}", page.words());
+        let fixed = lin.get(&page.link("798")).await.ok();
+        assert!(fixed.says("这一对是人工固定的。取消固定后，可以看到其他人选和代价。"), "{}", fixed.words());
         lin.post(&path("/free"), &pair).await.done();
+        let page = lin.get(&path("")).await.ok();
+        assert!(page.says("总分不变；没有别处变动"), "{}", page.words());
+        let elsewhere = [pair[0], ("slot", "1"), pair[2]];
+        assert_eq!(
+            lin.post(&path("/pin"), &elsewhere).await.problems(),
+            ["这项需求或这位专家已不在本轮范围内，请重新配对。"],
+            "the need has one place"
+        );
         assert_eq!(
             lin.post(&path("/publish"), &[("until", "2026-03-05")]).await.problems(),
             ["答复期限要在今天以后。"]
@@ -258,9 +285,11 @@ async fn rules_decide_who_is_asked() {
         import(&lin, "experts", EXPERTS).await;
         let round = lin.post("/rounds", &[("round_name", "第一轮"), ("year", "2026")]).await.done();
         let rules = [
-            ("weight_discipline", "500"),
-            ("weight_distance", "300"),
-            ("weight_continuity", "200"),
+            ("weight_discipline", "most"),
+            ("weight_distance", "much"),
+            ("weight_continuity", "middle"),
+            ("weight_outcome", "nothing"),
+            ("weight_wishes", "nothing"),
             ("max_posts", "0"),
             ("max_km", "30"),
             ("months_meet", "1"),
@@ -273,8 +302,152 @@ async fn rules_decide_who_is_asked() {
         let wrong = lin
             .post(&format!("/rounds/{round}/rules"), &[("weight_discipline", "5000"), ("weight_distance", "x")])
             .await;
-        assert_eq!((wrong.status, wrong.problems().len()), (StatusCode::UNPROCESSABLE_ENTITY, 5));
-        assert!(wrong.html().contains("value=\"5000\""));
+        assert_eq!((wrong.status, wrong.problems().len()), (StatusCode::UNPROCESSABLE_ENTITY, 7));
+        assert!(page.says("学科：最重要；路程：重要；延续：一般；月份要合；不超过 30 公里"), "{}", page.words());
+    })
+    .await;
+}
+
+async fn hand(reader: &Reader, letters: &str, [expert, village, side]: [&str; 3]) -> web::kit::Seen {
+    reader.post(letters, &[("expert", expert), ("village", village), ("side", side)]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wishes_of_both_sides_count_and_each_writes_its_own() {
+    on_each_engine(SLICES, |walk| async move {
+        let lin = city(&walk).await;
+        import(&lin, "needs", NEEDS).await;
+        import(&lin, "experts", EXPERTS).await;
+        let round = lin.post("/rounds", &[("round_name", "第一轮"), ("year", "2026")]).await.done();
+        let letters = format!("/rounds/{round}/letters");
+        let (chen, zheng) = (expert_id(&lin, "陈研究员").await, expert_id(&lin, "郑农艺师").await);
+        let reader = by_phone(&walk, "郑农艺师", "13800000002").await;
+        let tian = by_phone(&walk, "田大伯", "13900000001").await;
+        let stranger = by_phone(&walk, "外人", "13700000000").await;
+        assert_eq!(stranger.get(&letters).await.status, StatusCode::NOT_FOUND);
+        assert!(reader.get(&letters).await.ok().says("我想去的村"));
+        let own = tian.get(&letters).await.ok();
+        assert!(own.says("大河村想请的专家") && own.html().contains("陈研究员"), "{}", own.words());
+        assert!(!own.html().contains("孙工程师"), "only those who could help with what the village needs");
+        hand(&reader, &letters, [&zheng, BIG, "expert"]).await.done();
+        let own = reader.get(&letters).await.ok().html();
+        let letter =
+            own.split("/letters/").find_map(|rest| rest.strip_suffix(rest.split_once("/withdraw")?.1)).unwrap();
+        let letter = letter.trim_end_matches("/withdraw").to_owned();
+        assert_eq!(
+            hand(&reader, &letters, [&zheng, SMALL, "expert"]).await.problems(),
+            ["每位专家只收一份意向书；要换村，请先撤回原来那份。"]
+        );
+        assert_eq!(
+            hand(&reader, &letters, [&chen, BIG, "expert"]).await.status,
+            StatusCode::NOT_FOUND,
+            "not for others"
+        );
+        hand(&tian, &letters, [&zheng, BIG, "village"]).await.done();
+        assert_eq!(
+            hand(&lin, &letters, [&zheng, SMALL, "village"]).await.problems(),
+            ["每个乡镇只收一份意向书，本镇已有一份；要更换，请先撤回原来那份。"]
+        );
+        assert_eq!(tian.get(&format!("/letters/{letter}")).await.status, StatusCode::NOT_FOUND);
+        assert!(lin.get(&letters).await.ok().says("共 2 份"));
+        lin.post(&format!("/rounds/{round}/solve"), &[]).await.done();
+        let page = lin.get(&format!("/rounds/{round}")).await.ok();
+        assert!(page.says("意向书 2"));
+        let why = page.link("798");
+        assert!(lin.get(&why).await.ok().says("意愿 200"), "both sides wish it");
+        reader.post(&format!("/letters/{letter}/withdraw"), &[]).await.done();
+        assert_eq!(reader.post(&format!("/letters/{letter}/withdraw"), &[]).await.problems(), ["这份意向书已经撤回。"]);
+        lin.post(&format!("/rounds/{round}/solve"), &[]).await.done();
+        assert!(lin.get(&why).await.ok().says("意愿 100"), "a letter taken back counts no more");
+        lin.post(&format!("/rounds/{round}/publish"), &[("until", "2026-03-20")]).await.done();
+        assert_eq!(hand(&lin, &letters, [&chen, SMALL, "expert"]).await.problems(), ["草案已公布，不再收意向书。"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn gaps_and_balance_are_shown_to_those_who_run_the_round() {
+    on_each_engine(SLICES, |walk| async move {
+        let lin = city(&walk).await;
+        import(&lin, "needs", NEEDS).await;
+        import(&lin, "experts", EXPERTS).await;
+        let leader = walk.staff("周主席", Role::Leader, "普及部").await;
+        let round = lin.post("/rounds", &[("round_name", "第一轮"), ("year", "2026")]).await.done();
+        let path = |verb: &str| format!("/rounds/{round}{verb}");
+        assert!(lin.get(&path("/balance")).await.ok().says("还没有草案。"));
+        lin.post(&path("/solve"), &[]).await.done();
+        let gap = lin.get(&path("/gap")).await.ok();
+        assert!(
+            gap.says("共有 1 个空缺。缺得最多的是兽医学：需求 1 位，缺 1 位；专家能接的名额共 0 个。"),
+            "{}",
+            gap.words()
+        );
+        assert_eq!(gap.rows()[0], ["兽医学", "1", "0", "1", "0", "0", "1"]);
+        let county = lin.get(&gap.link("西岭县")).await.ok();
+        assert!(
+            county.says("柳树村 · 奶牛防疫 专家库里没有这个学科的专家。") && !county.says("大河村"),
+            "{}",
+            county.words()
+        );
+        let balance = lin.get(&path("/balance")).await.ok();
+        assert!(balance.says("每一对满分 1300 分。"), "{}", balance.words());
+        let empty = lin.get(&lin.get(&path("")).await.ok().link("柳树村 · 奶牛防疫")).await.ok();
+        assert!(empty.says("专家库里没有这个学科的专家。") && empty.says("学科不符 3"), "{}", empty.words());
+        for page in ["/gap", "/balance", "/letters", "/progress"] {
+            let hidden = leader.get(&path(page)).await.status;
+            assert_eq!(hidden, StatusCode::NOT_FOUND, "{page} is hidden while the draft is");
+        }
+        assert_eq!(lin.get(&path("/progress")).await.json()["done"], serde_json::Value::Null, "nothing runs");
+        lin.post(&path("/halt"), &[]).await.done();
+        assert_eq!(leader.post(&path("/halt"), &[]).await.status, StatusCode::NOT_FOUND);
+        lin.post(&path("/publish"), &[("until", "2026-03-20")]).await.done();
+        assert!(leader.get(&path("/gap")).await.ok().says("兽医学"), "what is published is seen by all staff");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_officers_change_one_draft_and_the_draft_stays_whole() {
+    on_each_engine(SLICES, |walk| async move {
+        let lin = city(&walk).await;
+        let ma = walk.staff("马干事", Role::Officer, "云川市科协").await;
+        import(&lin, "needs", NEEDS).await;
+        import(&lin, "experts", EXPERTS).await;
+        let round = lin.post("/rounds", &[("round_name", "第一轮"), ("year", "2026")]).await.done();
+        let path = |verb: &str| format!("/rounds/{round}{verb}");
+        lin.post(&path("/solve"), &[]).await.done();
+        let page = lin.get(&path("")).await.ok();
+        let html = page.html();
+        let values = |name: &str| -> Vec<String> {
+            let key = format!("name=\"{name}\" value=\"");
+            html.split(&key).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+        };
+        // Each pair's buttons name it twice: to fix it and to rule it out.
+        let (needs, experts) = (values("need"), values("expert"));
+        let first = [("need", needs[0].as_str()), ("slot", "0"), ("expert", experts[0].as_str())];
+        let second = [("need", needs[2].as_str()), ("slot", "0"), ("expert", experts[2].as_str())];
+        assert_ne!(first[0], second[0]);
+        let send = |reader: Reader, path: String, pair: &[(&'static str, &str); 3]| {
+            let pair = pair.map(|(name, value)| (name, value.to_owned()));
+            // Each on a thread of its own, as requests are.
+            let runtime = tokio::runtime::Handle::current();
+            tokio::task::spawn_blocking(move || {
+                let pair = pair.each_ref().map(|(name, value)| (*name, value.as_str()));
+                runtime.block_on(reader.post(&path, &pair)).done();
+                reader
+            })
+        };
+        let (one, two) = (send(lin, path("/pin"), &first), send(ma, path("/forbid"), &second));
+        let (lin, _) = (one.await.unwrap(), two.await.unwrap());
+        let page = lin.get(&path("")).await.ok();
+        assert!(page.says("人工决定 2"), "{}", page.words());
+        let pairs: Vec<_> = page.rows().into_iter().filter(|row| row.len() == 6).collect();
+        assert_eq!(pairs.len(), 1, "the second pair is ruled out and nobody else can go: {}", page.words());
+        // A need that is stated meanwhile joins the next draft.
+        lin.post("/needs", &[("village", BIG), ("need_title", "果园巡诊"), ("discipline", "210.60")]).await.done();
+        lin.post(&path("/free"), &second).await.done();
+        assert!(lin.get(&path("")).await.ok().says("总分"));
+        lin.post(&path("/solve"), &[]).await.done();
     })
     .await;
 }
@@ -589,7 +762,7 @@ async fn a_post_ends_well_and_is_kept_in_the_next_round() {
         lin.post(&format!("/rounds/{round}/solve"), &[]).await.done();
         let row =
             lin.get(&format!("/rounds/{round}")).await.ok().rows().into_iter().find(|row| row[0] == "大河村").unwrap();
-        assert_eq!(row[2..5], ["陈研究员", "998", "学科 500 · 路程 298（1 公里） · 延续 200"]);
+        assert_eq!(row[2..5], ["陈研究员", "1098", "学科 500 · 路程 298（1 公里） · 延续 200 · 考核 100"]);
         let place = walk.read(|read| Ok(read.find_place(PlaceCode(990_101_001_001))?)).await;
         assert_eq!(place.map(|place| place.name).as_deref(), Some("大河村"));
     })

@@ -1,15 +1,20 @@
-//! Making a draft: the question is put together, solved exactly, and explained slot by slot.
+//! Making a draft and changing it by hand: worked out before the transaction, so that nobody waits, and written with what
+//! it cost.
 
-use crate::rules::score::{Parts, Question};
-use crate::rules::{Expert, ExpertId, ForbidPair, FreePair, Need, NeedId, PinPair, Round, RoundId, SolveRound};
-use crate::store::rounds::{self, DraftSlot, Pair};
-use crate::store::{experts, villages};
-use fit::Solution;
-use ground::db::{Fault, Read, Tx};
-use ground::directory::Place;
+use super::table::{self, Running, Table};
+use crate::rules::desk::{Draft, moved};
+use crate::rules::score::Hand;
+use crate::rules::{
+    ExpertId, ForbidPair, FreePair, HaltRound, NeedId, PinPair, Round, RoundId, RoundState, SolveRound,
+};
+use crate::store::drafts::{self, Changed, DraftSlot, Pair, Rewrite, Step};
+use crate::store::{experts, material, rounds, villages};
+use ground::db::{Read, Tx};
 use ground::stop::Stop;
-use logic::place::{Level, PlaceCode};
-use std::collections::{BTreeMap, BTreeSet};
+use logic::act::Act;
+use logic::refusal::Refusal;
+use std::collections::BTreeSet;
+use std::sync::atomic::Ordering::Relaxed;
 use web::{Ctx, Done, Prepared};
 
 logic::form! {
@@ -27,210 +32,239 @@ pub(crate) fn pair_button(ctx: &Ctx, act: &'static str, round: RoundId, (need, s
     form.hidden("need", need).hidden("slot", slot).hidden("expert", expert).button()
 }
 
-/// Everything a round is decided from, read once.
-pub(crate) struct Material {
-    pub(crate) needs: Vec<Need>,
-    pub(crate) experts: Vec<Expert>,
-    places: BTreeMap<PlaceCode, Place>,
-    served: BTreeSet<(ExpertId, PlaceCode)>,
-    pinned: BTreeSet<Pair>,
-    forbidden: BTreeSet<Pair>,
-    busy: BTreeMap<ExpertId, i64>,
-}
-
-/// The most needs of one round.
-const MOST: i64 = 100_000;
-
-impl Material {
-    pub(crate) fn of(read: &Read, round: &Round) -> Result<Self, Stop> {
-        let taken = rounds::list_taken_needs(read, round.year, round.id)?;
-        let is_asked = |need: &Need| {
-            !taken.contains(&need.id)
-                && (round.programme.is_none() || need.programme.is_none() || need.programme == round.programme)
-        };
-        let needs: Vec<_> = villages::list_needs(read, 0, MOST)?.into_iter().filter(is_asked).collect();
-        let experts = experts::list_active(read)?;
-        let all = needs.iter().map(|need| need.village).chain(experts.iter().filter_map(|expert| expert.home));
-        let places = places(read, all)?;
-        Ok(Self {
-            places,
-            served: rounds::list_served(read)?,
-            pinned: rounds::list_pairs(read, round.id, "pin")?,
-            forbidden: rounds::list_pairs(read, round.id, "forbid")?,
-            busy: rounds::list_busy(read, round.year, round.id)?,
-            needs,
-            experts,
-        })
-    }
-
-    pub(crate) fn question<'a>(&'a self, round: &'a Round) -> Question<'a> {
-        Question {
-            rules: &round.rules,
-            needs: &self.needs,
-            experts: &self.experts,
-            places: &self.places,
-            served: &self.served,
-            pinned: &self.pinned,
-            forbidden: &self.forbidden,
-            busy: &self.busy,
-        }
-    }
-}
-
-/// The places themselves and the towns and counties they lie in.
-fn places(read: &Read, codes: impl Iterator<Item = PlaceCode>) -> Result<BTreeMap<PlaceCode, Place>, Fault> {
-    let mut wanted = BTreeSet::new();
-    for code in codes {
-        wanted.extend([code, code.within(Level::Town), code.within(Level::County)]);
-    }
-    let mut found = BTreeMap::new();
-    for code in wanted {
-        found.extend(read.find_place(code)?.map(|place| (code, place)));
-    }
-    Ok(found)
-}
-
-/// A draft that is solved and explained.
+/// A draft that is worked out and not yet written.
 #[derive(Clone)]
-pub(crate) struct Solved {
-    slots: Vec<DraftSlot>,
-    idle: Vec<(ExpertId, &'static str)>,
-    objective: i64,
+pub(crate) struct Planned {
+    /// The draft it was made from.
+    base: i64,
     bound: i64,
+    rewrite: Rewrite,
+    step: Step,
 }
+
+/// Changes that a step remembers one by one; the others are only counted.
+const REMEMBERED: usize = 200;
 
 /// Solving takes its time: before the transaction.
 pub(crate) fn prepare(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
-    let round = rounds::get(read, ctx.at("id")?)?;
-    let _may = ctx.viewer.may::<SolveRound>(&round)?;
-    Ok(Box::new(solved(&Material::of(read, &round)?, &round)?))
+    Ok(Box::new(plan_anew(read, ctx, &rounds::get(read, ctx.at("id")?)?)?))
 }
 
-fn solved(material: &Material, round: &Round) -> Result<Solved, Stop> {
-    let question = material.question(round);
-    let instance = question.instance();
-    let solution = fit::solve(&instance).map_err(|wrong| Fault::broken("matching", format!("{wrong:?}")))?;
-    let bound = fit::bound(&instance, &solution.prices);
-    Ok(explain(material, &question, &solution, bound))
+fn plan_anew(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
+    round.clone().solve(ctx.viewer.may::<SolveRound>(round)?, 0, 0).map(drop)?;
+    table::at(read, ctx, round, |table| {
+        let hand = material::hand(read, round, &table.desk.material)?;
+        let before = table.stored(read, round, hand.clone())?;
+        let after = table.solve(ctx, round, &hand)?;
+        Ok(planned(table, round, &before, after, &Asked { act: SolveRound::NAME, pair: None, is_whole: true }))
+    })
 }
 
-fn explain(material: &Material, question: &Question, solution: &Solution, bound: i64) -> Solved {
-    let filled = solution.filled.iter().map(|filled| {
-        let (need, expert) = (&material.needs[filled.need], &material.experts[filled.person]);
-        let none = Parts { discipline: 0, distance: 0, continuity: 0, km: None };
-        let parts = question.score(need, filled.slot as i64, expert).unwrap_or(none);
+/// What was asked for.
+struct Asked {
+    act: &'static str,
+    pair: Option<Pair>,
+    is_whole: bool,
+}
+
+/// What of a draft changes, and what that costs.
+fn planned(table: &mut Table, round: &Round, before: &Draft, after: Draft, asked: &Asked) -> Planned {
+    let material = table.desk.material.clone();
+    let changed = moved(&material, before, &after);
+    let question = table.desk.question(&after.hand);
+    let seats = after.seats(&material);
+    let line = |need: usize, slot: usize| {
+        let expert = seats[need][slot];
+        let parts = expert.map(|expert| question.by_rules(need, slot, expert).unwrap_or_default());
         DraftSlot {
-            need: need.id,
-            slot: filled.slot as i64,
-            expert: Some(expert.id),
-            score: Some(filled.score),
-            parts: Some(parts),
-            reason: None,
+            need: material.needs[need].id,
+            slot: slot as i64,
+            expert: expert.map(|expert| material.experts[expert].id),
+            score: parts.map(|parts| parts.total()),
+            parts,
+            reason: if expert.is_none() { Some(question.why_empty(need, slot)) } else { None },
         }
-    });
-    let empty = solution.empty.iter().map(|(need, slot)| {
-        let need = &material.needs[*need];
-        let reason = Some(question.why_empty(need, *slot as i64).to_owned());
-        DraftSlot { need: need.id, slot: *slot as i64, expert: None, score: None, parts: None, reason }
-    });
-    let used: BTreeSet<_> = solution.filled.iter().map(|filled| filled.person).collect();
-    let idle = material.experts.iter().enumerate().filter(|(person, _)| !used.contains(person));
-    Solved {
-        slots: filled.chain(empty).collect(),
-        idle: idle.map(|(_, expert)| (expert.id, question.why_idle(expert))).collect(),
-        objective: solution.objective,
-        bound,
-    }
+    };
+    let used = |draft: &Draft| draft.solution.filled.iter().map(|filled| filled.person).collect::<BTreeSet<_>>();
+    let (used_before, used_after) = (used(before), used(&after));
+    let everybody = 0..material.experts.len();
+    let left: Vec<usize> = match asked.is_whole {
+        true => everybody.filter(|expert| !used_after.contains(expert)).collect(),
+        false => used_before.difference(&used_after).copied().collect(),
+    };
+    let busy = if asked.is_whole { Vec::new() } else { used_after.difference(&used_before).copied().collect() };
+    let id = |expert: usize| material.experts[expert].id;
+    let rewrite = Rewrite {
+        is_whole: asked.is_whole,
+        slots: match asked.is_whole {
+            true => material.slots().map(|(need, slot)| line(need, slot)).collect(),
+            false => changed.iter().map(|moved| line(moved.0, moved.1)).collect(),
+        },
+        idle: left.into_iter().map(|expert| (id(expert), question.why_idle(expert))).collect(),
+        busy: busy.into_iter().map(id).collect(),
+    };
+    let change = |&(need, slot, before, after): &(usize, usize, Option<usize>, Option<usize>)| Changed {
+        need: material.needs[need].id,
+        slot: slot as i64,
+        before: before.map(id),
+        after: after.map(id),
+    };
+    let objective_before = match round.state {
+        RoundState::Solved { objective, .. } => Some(objective),
+        _ => None,
+    };
+    let step = Step {
+        version: round.version + 1,
+        act: asked.act.rsplit('.').next().unwrap_or_default().to_owned(),
+        pair: asked.pair,
+        objective_before,
+        objective: after.solution.objective,
+        filled_before: objective_before.map(|_| before.solution.filled.len() as i64),
+        filled: after.solution.filled.len() as i64,
+        moved: changed.len() as i64,
+        changes: changed.iter().take(REMEMBERED).map(change).collect(),
+    };
+    let bound = after.bound;
+    table.remember(round.version + 1, after);
+    Planned { base: round.version, bound, rewrite, step }
 }
 
 pub(crate) fn solve(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let round = rounds::get(tx, ctx.at("id")?)?;
-    keep_draft(tx, ctx, &round)?;
-    Ok(done(&round))
+    let planned = current(tx, ctx, &round, plan_anew)?;
+    keep(tx, ctx, round, planned)
 }
 
-/// Keeps the draft that was prepared, in the place of the one before.
-fn keep_draft(tx: &mut Tx, ctx: &Ctx, round: &Round) -> Result<(), Stop> {
-    let may = ctx.viewer.may::<SolveRound>(round)?;
-    let draft = ctx.prepared::<Solved>()?;
-    tx.commit(round.clone().solve(may, draft.objective, draft.bound)?, |tx, round| {
-        rounds::save(tx, round)?;
-        rounds::save_draft(tx, round.id, &draft.slots, &draft.idle)
-    })?;
-    Ok(())
-}
-
-fn done(round: &Round) -> Done {
-    Done::at(format!("/rounds/{}", round.id)).id(round.id)
-}
-
-/// What a pair's new standing makes of the draft, before the transaction: others write meanwhile.
-fn prepare_pair(
-    read: &Read,
+/// What was worked out before; anew if somebody has changed the draft meanwhile.
+fn current(
+    tx: &Tx,
     ctx: &Ctx,
-    rule: impl FnOnce(Round) -> Result<(), Stop>,
-    change: impl FnOnce(&mut Material, Pair),
-) -> Result<Prepared, Stop> {
-    let (round, pair) = pair(read, ctx, ctx.at("id")?)?;
-    rule(round.clone())?;
-    let mut material = Material::of(read, &round)?;
-    change(&mut material, pair);
-    Ok(Box::new(solved(&material, &round)?))
+    round: &Round,
+    again: impl FnOnce(&Read, &Ctx, &Round) -> Result<Planned, Stop>,
+) -> Result<Planned, Stop> {
+    let planned = ctx.prepared::<Planned>()?;
+    if planned.base == round.version { Ok(planned.clone()) } else { again(tx, ctx, round) }
 }
 
-pub(crate) fn prepare_pin(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
-    let rule = |round: Round| Ok(round.clone().pin(ctx.viewer.may::<PinPair>(&round)?).map(drop)?);
-    prepare_pair(read, ctx, rule, |material, pair| {
-        // A slot has one fixed expert: the last one named.
-        material.pinned.retain(|(need, slot, _)| (*need, *slot) != (pair.0, pair.1));
-        material.forbidden.remove(&pair);
-        material.pinned.insert(pair);
-    })
+/// Writes a draft in the place of the one before.
+fn keep(tx: &mut Tx, ctx: &Ctx, round: Round, planned: Planned) -> Result<Done, Stop> {
+    let may = ctx.viewer.may::<SolveRound>(&round)?;
+    let round = tx.commit(round.solve(may, planned.step.objective, planned.bound)?, |tx, round| {
+        rounds::save(tx, round)?;
+        drafts::rewrite(tx, round.id, &planned.rewrite)?;
+        drafts::insert_step(tx, round.id, &planned.step)
+    })?;
+    Ok(Done::at(format!("/rounds/{}", round.id)).id(round.id))
 }
 
-pub(crate) fn prepare_forbid(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
-    let rule = |round: Round| Ok(round.clone().forbid(ctx.viewer.may::<ForbidPair>(&round)?).map(drop)?);
-    prepare_pair(read, ctx, rule, |material, pair| {
-        material.pinned.remove(&pair);
-        material.forbidden.insert(pair);
-    })
+/// What a pair's new standing makes of the draft.
+type Change = fn(&mut Hand, (usize, usize, usize));
+
+fn fix(hand: &mut Hand, (need, slot, expert): (usize, usize, usize)) {
+    // A slot has one fixed expert: the last one named.
+    hand.pinned.insert((need, slot), expert);
+    hand.forbidden.remove(&(need, slot, expert));
 }
 
-pub(crate) fn prepare_free(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
-    let rule = |round: Round| Ok(round.clone().free(ctx.viewer.may::<FreePair>(&round)?).map(drop)?);
-    prepare_pair(read, ctx, rule, |material, pair| {
-        material.pinned.remove(&pair);
-        material.forbidden.remove(&pair);
-    })
+fn rule_out(hand: &mut Hand, (need, slot, expert): (usize, usize, usize)) {
+    set_free(hand, (need, slot, expert));
+    hand.forbidden.insert((need, slot, expert));
 }
 
-fn pair(read: &Read, ctx: &Ctx, round: RoundId) -> Result<(Round, Pair), Stop> {
+fn set_free(hand: &mut Hand, (need, slot, expert): (usize, usize, usize)) {
+    if hand.pinned.get(&(need, slot)) == Some(&expert) {
+        hand.pinned.remove(&(need, slot));
+    }
+    hand.forbidden.remove(&(need, slot, expert));
+}
+
+fn plan_pair<A: Act>(read: &Read, ctx: &Ctx, round: &Round, change: Change) -> Result<Planned, Stop> {
     let form: PairForm = ctx.form()?;
     villages::get_need(read, form.need)?;
     experts::get(read, form.expert)?;
-    Ok((rounds::get(read, round)?, (form.need, form.slot, form.expert)))
+    table::at(read, ctx, round, |table| {
+        let material = table.desk.material.clone();
+        let found =
+            material.find_need(form.need).zip(material.find_expert(form.expert)).zip(usize::try_from(form.slot).ok());
+        let found = found.filter(|((need, _), slot)| *slot < material.needs[*need].disciplines.len());
+        let ((need, expert), slot) = found.ok_or(Refusal::new("pair.not_in_round"))?;
+        let (before, is_stored) = table.standing(read, round)?;
+        let mut hand = before.hand.clone();
+        change(&mut hand, (need, slot, expert));
+        let after = table.change(&hand, &before)?;
+        let is_seated = after.seats(&material)[need][slot] == Some(expert);
+        Refusal::new("pair.no_room").unless(hand.pinned.get(&(need, slot)) != Some(&expert) || is_seated)?;
+        let asked = Asked { act: A::NAME, pair: Some((form.need, form.slot, form.expert)), is_whole: !is_stored };
+        if is_stored {
+            return Ok(planned(table, round, &before, after, &asked));
+        }
+        let stored = table.stored(read, round, before.hand.clone())?;
+        Ok(planned(table, round, &stored, after, &asked))
+    })
+}
+
+fn plan_pin(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
+    round.clone().pin(ctx.viewer.may::<PinPair>(round)?).map(drop)?;
+    plan_pair::<PinPair>(read, ctx, round, fix)
+}
+
+fn plan_forbid(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
+    round.clone().forbid(ctx.viewer.may::<ForbidPair>(round)?).map(drop)?;
+    plan_pair::<ForbidPair>(read, ctx, round, rule_out)
+}
+
+fn plan_free(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
+    round.clone().free(ctx.viewer.may::<FreePair>(round)?).map(drop)?;
+    plan_pair::<FreePair>(read, ctx, round, set_free)
+}
+
+pub(crate) fn prepare_pin(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
+    Ok(Box::new(plan_pin(read, ctx, &rounds::get(read, ctx.at("id")?)?)?))
+}
+
+pub(crate) fn prepare_forbid(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
+    Ok(Box::new(plan_forbid(read, ctx, &rounds::get(read, ctx.at("id")?)?)?))
+}
+
+pub(crate) fn prepare_free(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
+    Ok(Box::new(plan_free(read, ctx, &rounds::get(read, ctx.at("id")?)?)?))
+}
+
+fn asked_pair(ctx: &Ctx) -> Result<Pair, Stop> {
+    let form: PairForm = ctx.form()?;
+    Ok((form.need, form.slot, form.expert))
 }
 
 pub(crate) fn pin(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
-    let (round, pair) = pair(tx, ctx, ctx.at("id")?)?;
+    let (round, pair) = (rounds::get(tx, ctx.at("id")?)?, asked_pair(ctx)?);
+    let planned = current(tx, ctx, &round, plan_pin)?;
     let may = ctx.viewer.may::<PinPair>(&round)?;
-    let round = tx.commit(round.pin(may)?, |tx, round| rounds::save_pair(tx, round.id, pair, "pin"))?;
-    keep_draft(tx, ctx, &round)?;
-    Ok(done(&round))
+    let round = tx.commit(round.pin(may)?, |tx, round| drafts::save_pair(tx, round.id, pair, "pin"))?;
+    keep(tx, ctx, round, planned)
 }
 
 pub(crate) fn forbid(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
-    let (round, pair) = pair(tx, ctx, ctx.at("id")?)?;
+    let (round, pair) = (rounds::get(tx, ctx.at("id")?)?, asked_pair(ctx)?);
+    let planned = current(tx, ctx, &round, plan_forbid)?;
     let may = ctx.viewer.may::<ForbidPair>(&round)?;
-    let round = tx.commit(round.forbid(may)?, |tx, round| rounds::save_pair(tx, round.id, pair, "forbid"))?;
-    keep_draft(tx, ctx, &round)?;
-    Ok(done(&round))
+    let round = tx.commit(round.forbid(may)?, |tx, round| drafts::save_pair(tx, round.id, pair, "forbid"))?;
+    keep(tx, ctx, round, planned)
 }
 
 pub(crate) fn free(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
-    let (round, pair) = pair(tx, ctx, ctx.at("id")?)?;
+    let (round, pair) = (rounds::get(tx, ctx.at("id")?)?, asked_pair(ctx)?);
+    let planned = current(tx, ctx, &round, plan_free)?;
     let may = ctx.viewer.may::<FreePair>(&round)?;
-    let round = tx.commit(round.free(may)?, |tx, round| rounds::delete_pair(tx, round.id, pair))?;
-    keep_draft(tx, ctx, &round)?;
-    Ok(done(&round))
+    let round = tx.commit(round.free(may)?, |tx, round| drafts::delete_pair(tx, round.id, pair))?;
+    keep(tx, ctx, round, planned)
+}
+
+/// Who waits may take the best draft found so far.
+pub(crate) fn halt(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
+    let round = rounds::get(tx, ctx.at("id")?)?;
+    let _may = ctx.viewer.may::<HaltRound>(&round)?;
+    if let Some(progress) = ctx.house.memory.of::<Running>().of(round.id) {
+        progress.halted.store(true, Relaxed);
+    }
+    Ok(Done::at(format!("/rounds/{}", round.id)).id(round.id))
 }

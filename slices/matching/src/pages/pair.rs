@@ -1,20 +1,23 @@
-//! Why this expert: the score in parts, and who else could go.
+//! Why this expert: the score in parts, who else could go, and what the whole draft would lose by it, exactly.
 
 use super::check_staff;
-use super::draft::{Material, pair_button};
+use super::draft::pair_button;
 use super::round::{parts_text, slot_name};
+use super::table;
 use crate::rules::score::Blocked;
-use crate::rules::{NeedId, PinPair};
-use crate::store::{rounds, villages};
+use crate::rules::{NeedId, PinPair, PublishRound};
+use crate::store::{experts, rounds, villages};
 use askama::Template;
 use ground::db::Read;
 use ground::stop::{OrMissing, Stop};
+use logic::refusal::Refusal;
 use web::{Answer, Ctx, Page};
 
 #[derive(Template)]
 #[template(path = "pair.html")]
 struct PairPage<'a> {
     ctx: &'a Ctx,
+    lead: String,
     rows: Vec<Row>,
     blocked: Vec<(String, usize)>,
 }
@@ -25,7 +28,8 @@ struct Row {
     score: i64,
     parts: String,
     is_chosen: bool,
-    elsewhere: Option<String>,
+    loss: Option<String>,
+    elsewhere: Vec<String>,
     pin: Option<String>,
 }
 
@@ -35,60 +39,86 @@ const SHOWN: usize = 30;
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let round = rounds::get(read, ctx.at("id")?)?;
-    if round.state.is_draft() && !ctx.viewer.is_able::<PinPair>(&round) {
+    let runs_it = ctx.viewer.is_able::<PinPair>(&round) || ctx.viewer.is_able::<PublishRound>(&round);
+    // What happens after the draft is told by posts.
+    if !round.state.is_draft() || !runs_it {
         return Err(Stop::Missing);
     }
+    let may_pin = ctx.viewer.is_able::<PinPair>(&round);
     let need: NeedId = ctx.asked("need").and_then(|need| need.parse().ok()).or_missing()?;
-    let slot: i64 = ctx.asked("slot").and_then(|slot| slot.parse().ok()).or_missing()?;
-    let need = villages::get_need(read, need)?;
-    let material = Material::of(read, &round)?;
-    let question = material.question(&round);
-    let draft = rounds::list_draft(read, round.id)?;
-    let chosen = draft.iter().find(|row| (row.need, row.slot) == (need.id, slot)).and_then(|row| row.expert);
-    let mut rows = Vec::new();
-    let mut blocked: Vec<Blocked> = Vec::new();
-    for expert in &material.experts {
-        let parts = match question.score(&need, slot, expert) {
-            Ok(parts) => parts,
-            Err(why) => {
-                blocked.push(why);
-                continue;
+    let slot: usize = ctx.asked("slot").and_then(|slot| slot.parse().ok()).or_missing()?;
+    let card = villages::get_need(read, need)?;
+    Some(slot).filter(|slot| *slot < card.disciplines.len()).or_missing()?;
+    let page = table::at(read, ctx, &round, |table| {
+        let (draft, _) = table.standing(read, &round)?;
+        let material = table.desk.material.clone();
+        let at = material.find_need(need).ok_or(Refusal::new("pair.not_in_round"))?;
+        let question = table.desk.question(&draft.hand);
+        let seats = draft.seats(&material);
+        let chosen = seats[at][slot];
+        let is_pinned = draft.hand.pinned.contains_key(&(at, slot));
+        let weight = question.weight(at);
+        let others = table.desk.alternatives(&draft, at, slot).map_err(table::wrong)?;
+        let mut found: Vec<(usize, i64, usize)> =
+            others.iter().filter_map(|other| Some((other.person?, other.loss, other.instead.len()))).collect();
+        found.sort_by_key(|&(person, loss, _)| (chosen != Some(person), loss, person));
+        let next = found.iter().find(|(person, ..)| chosen != Some(*person)).map(|next| next.1);
+        let mut rows = Vec::new();
+        for (person, loss, moved) in found.into_iter().take(SHOWN) {
+            let expert = &material.experts[person];
+            let parts = question.by_rules(at, slot, person).unwrap_or_default();
+            let is_chosen = chosen == Some(person);
+            let mut elsewhere = Vec::new();
+            for filled in draft.solution.filled.iter().filter(|filled| filled.person == person && filled.need != at) {
+                let need = &material.needs[filled.need];
+                elsewhere.push(format!("{} · {}", villages::get(read, need.village)?.name, need.title));
             }
+            rows.push(Row {
+                expert: experts::get(read, expert.id)?.name.unwrap_or_default(),
+                href: format!("/experts/{}", expert.id),
+                score: parts.total(),
+                parts: parts_text(ctx, &parts),
+                is_chosen,
+                loss: (!is_chosen).then(|| loss_text(ctx, loss, moved)),
+                elsewhere,
+                pin: (may_pin && !is_chosen)
+                    .then(|| pair_button(ctx, "pair.pin", round.id, (need, slot as i64, expert.id))),
+            });
+        }
+        let mut blocked: Vec<Blocked> =
+            (0..material.experts.len()).filter_map(|expert| question.score(at, slot, expert).err()).collect();
+        let lead = match (chosen, is_pinned, next) {
+            (Some(_), true, _) => ctx.t("pair.is_pinned").into_owned(),
+            (Some(person), false, next) => {
+                let price = draft.solution.prices[person];
+                let own = if price > 0 { ctx.n("pair.price", price) } else { ctx.t("pair.no_price").into_owned() };
+                let next =
+                    next.map(
+                        |loss| if loss == 0 { ctx.t("pair.next_even").into_owned() } else { ctx.n("pair.next", loss) },
+                    );
+                format!("{own}{}", next.unwrap_or_else(|| ctx.t("pair.no_next").into_owned()))
+            }
+            (None, _, Some(loss)) => ctx.n("pair.empty_cost", loss),
+            (None, ..) => ctx.word("why_empty", question.why_empty(at, slot)),
         };
-        let used: Vec<_> = draft
-            .iter()
-            .filter(|row| row.expert == Some(expert.id) && row.need != need.id)
-            .map(|row| row.need)
-            .collect();
-        let is_full = used.len() >= question.capacity(expert) as usize;
-        let elsewhere = used.first().filter(|_| is_full).map(|need| villages::get_need(read, *need)).transpose()?;
-        let elsewhere = elsewhere
-            .map(|need| Ok::<_, Stop>(format!("{} · {}", villages::get(read, need.village)?.name, need.title)))
-            .transpose()?;
-        let is_chosen = chosen == Some(expert.id);
-        let pin = (round.state.is_draft() && !is_chosen)
-            .then(|| pair_button(ctx, "pair.pin", round.id, (need.id, slot, expert.id)));
-        rows.push(Row {
-            expert: expert.name.clone().unwrap_or_default(),
-            href: format!("/experts/{}", expert.id),
-            score: parts.total(),
-            parts: parts_text(ctx, &parts),
-            is_chosen,
-            elsewhere,
-            pin,
-        });
-    }
-    rows.sort_by_key(|row| (std::cmp::Reverse(row.is_chosen), std::cmp::Reverse(row.score)));
-    rows.truncate(SHOWN);
-    let page = PairPage { ctx, rows, blocked: counted(ctx, blocked) };
-    let title = slot_name(ctx, &need, slot);
+        let lead = if weight > 1 { format!("{lead}{}", ctx.t("pair.weak")) } else { lead };
+        Ok(PairPage { ctx, lead, rows, blocked: counted(ctx, &mut blocked) })
+    })?;
+    let village = villages::get(read, card.village)?.name;
+    let title = format!("{village} · {}", slot_name(ctx, &card, slot as i64));
     Ok(Page::html(title, &page)?
         .below(ctx.t("round.list"), "/rounds")
         .below(&round.name, format!("/rounds/{}", round.id)))
 }
 
+fn loss_text(ctx: &Ctx, loss: i64, moved: usize) -> String {
+    let loss = if loss == 0 { ctx.t("pair.loss_none").into_owned() } else { ctx.n("pair.loss", loss) };
+    // The place itself changes in any case.
+    if moved > 1 { format!("{loss}{}", ctx.n("pair.moves", moved - 1)) } else { loss }
+}
+
 /// How many are out of the question, and why.
-fn counted(ctx: &Ctx, mut blocked: Vec<Blocked>) -> Vec<(String, usize)> {
+fn counted(ctx: &Ctx, blocked: &mut [Blocked]) -> Vec<(String, usize)> {
     blocked.sort_unstable();
     let groups = blocked.chunk_by(|a, b| a == b).map(|group| (group[0], group.len()));
     groups.map(|(why, count)| (ctx.word("blocked", format!("{why:?}").to_lowercase()), count)).collect()

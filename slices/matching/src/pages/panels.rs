@@ -26,6 +26,7 @@ struct Work<'a> {
     villages: Vec<Village>,
     empty: Vec<(String, String)>,
     asked: Vec<(String, Vec<String>)>,
+    wishes: Vec<(String, String)>,
 }
 
 /// A post as its own side sees it.
@@ -69,7 +70,10 @@ pub(crate) fn work(read: &Read, ctx: &Ctx, _noun: Option<Id>) -> Result<Option<S
         return Ok(None);
     }
     items.sort_by_key(|item| !item.waits);
-    Ok(Some(render(&Work { ctx, expert, posts: items, idle, villages: own_villages, empty, asked })?))
+    let may_wish = expert.is_some() || !own_villages.is_empty();
+    let open = if may_wish { rounds::list_open(read)? } else { Vec::new() };
+    let wishes = open.into_iter().map(|round| (round.name, format!("/rounds/{}/letters", round.id))).collect();
+    Ok(Some(render(&Work { ctx, expert, posts: items, idle, villages: own_villages, empty, asked, wishes })?))
 }
 
 fn is_live(post: &Post) -> bool {

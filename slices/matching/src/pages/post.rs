@@ -1,14 +1,13 @@
 //! A post's page: both answers, the agreement, the visits, the village's word, the grade, and what comes next.
 
-use super::draft::Material;
 use super::posts::tone;
-use super::round::parts_text;
+use super::stand_in::stand_ins;
 use super::{check_staff, discipline_names};
 use crate::rules::{
     AcceptPost, AgreePost, CONTACT, DeclinePost, EXPERT, EndPost, ExpertId, Grade, GradePost, Need, Post, PostState,
     RenewPost, ReplacePost, ReviewPost, Side,
 };
-use crate::store::{experts, posts, rounds, villages, visits};
+use crate::store::{experts, posts, villages, visits};
 use askama::Template;
 use ground::db::{Read, Tx};
 use ground::stop::Stop;
@@ -16,7 +15,7 @@ use logic::act::Noun;
 use logic::form::Problems;
 use logic::refusal::Refusal;
 use logic::time::Day;
-use web::{Answer, Choice, Ctx, Done, FormView, Page};
+use web::{Answer, Ctx, Done, FormView, Page};
 
 logic::form! {
     /// Which side answers; an officer says for whom, a side answers for itself.
@@ -199,31 +198,6 @@ fn forms(read: &Read, ctx: &Ctx, post: &Post, need: &Need) -> Result<Vec<String>
         PostState::Renewed { .. } | PostState::Ended { .. } => {}
     }
     Ok(forms)
-}
-
-/// Who could stand in: the best first, of those with time left.
-fn stand_ins(read: &Read, ctx: &Ctx, post: &Post, need: &Need) -> Result<Vec<Choice>, Stop> {
-    let round = rounds::get(read, post.round)?;
-    let material = Material::of(read, &round)?;
-    let question = material.question(&round);
-    let mut held = std::collections::BTreeMap::new();
-    for other in posts::list(read, None, Some(round.id), 0, 100_000)? {
-        let is_live = !matches!(other.state, PostState::Declined { .. } | PostState::Ended { .. });
-        *held.entry(other.expert).or_insert(0u32) += u32::from(is_live);
-    }
-    let has_time =
-        |expert: &crate::rules::Expert| held.get(&expert.id).copied().unwrap_or(0) < question.capacity(expert);
-    let others = material.experts.iter().filter(|expert| expert.id != post.expert && has_time(expert));
-    let mut found: Vec<_> =
-        others.filter_map(|expert| question.score(need, post.slot, expert).ok().map(|parts| (expert, parts))).collect();
-    found.sort_by_key(|(_, parts)| std::cmp::Reverse(parts.total()));
-    let choice = |(expert, parts): (&crate::rules::Expert, crate::rules::score::Parts)| {
-        Choice::new(
-            expert.id,
-            format!("{} — {} ({})", expert.name.clone().unwrap_or_default(), parts.total(), parts_text(ctx, &parts)),
-        )
-    };
-    Ok(found.into_iter().take(20).map(choice).collect())
 }
 
 fn find(tx: &Tx, ctx: &Ctx) -> Result<Post, Stop> {

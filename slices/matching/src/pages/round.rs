@@ -1,40 +1,19 @@
-//! A round's page: its rules, its draft with reasons, who is left over, and its publication.
+//! A round's page: its draft with reasons, what the last change by hand cost, who is left over, and what to do next.
 
 use super::check_staff;
-use super::draft::{Material, pair_button};
-use crate::rules::{
-    CloseRound, Need, PinPair, Post, PostState, PublishRound, Round, RoundState, RuleRound, Rules, SolveRound,
-};
-use crate::store::rounds::{self, DraftSlot};
-use crate::store::{experts, posts, villages};
+use super::draft::pair_button;
+use super::round_rules;
+use crate::rules::score::Parts;
+use crate::rules::{CloseRound, ExpertId, Need, PinPair, Post, PublishRound, Round, RoundState, RuleRound, SolveRound};
+use crate::store::drafts::{self, SlotLine, Step};
+use crate::store::{experts, letters, posts, rounds, villages};
 use askama::Template;
-use ground::db::{Read, Tx};
+use ground::db::Read;
 use ground::stop::Stop;
-use logic::id::UnitId;
-use logic::time::Day;
-use std::collections::BTreeMap;
+use logic::place::{Level, PlaceCode};
+use std::collections::{BTreeMap, BTreeSet};
 use web::view::map::{Point, points};
-use web::{Answer, Ctx, Done, Page};
-
-logic::form! {
-    /// The rules of a round.
-    pub(crate) struct RulesForm {
-        weight_discipline: i64 = count().max(1000),
-        weight_distance: i64 = count().max(1000),
-        weight_continuity: i64 = count().max(1000),
-        max_posts: i64 = count().max(3),
-        max_km: i64 = count().max(5000),
-        months_meet: bool = flag(),
-        excluded_units: Vec<UnitId> = pick(),
-    }
-}
-
-logic::form! {
-    /// By when both sides answer.
-    pub(crate) struct PublishForm {
-        until: Day = day(),
-    }
-}
+use web::{Answer, Ctx, Page};
 
 #[derive(Template)]
 #[template(path = "round.html")]
@@ -43,17 +22,24 @@ struct RoundPage<'a> {
     round: &'a Round,
     state: String,
     proof: Option<String>,
-    needs: usize,
-    experts: usize,
+    cards: Vec<(i64, String, Option<String>)>,
+    letters: Option<i64>,
+    has_draft: bool,
+    step: Option<StepView>,
+    hand: Vec<HandRow>,
+    asked: Option<String>,
     filled: Vec<FilledRow>,
-    filled_count: usize,
     pages: Vec<(String, String)>,
     empty: Vec<(String, String, String)>,
+    empty_more: Option<i64>,
     idle: Vec<(String, String, String)>,
+    idle_count: i64,
     declined: Vec<(Post, String, String)>,
     map: String,
     rules: Option<String>,
+    rules_in_words: String,
     solve: Option<String>,
+    halt: Option<String>,
     publish: Option<String>,
     close: Option<String>,
 }
@@ -71,34 +57,68 @@ struct FilledRow {
     forms: Vec<String>,
 }
 
+/// What the last step by hand changed, and what that cost.
+struct StepView {
+    lead: String,
+    price: String,
+    rows: Vec<(String, String, String)>,
+    more: Option<String>,
+}
+
+/// A pair that was settled by hand.
+struct HandRow {
+    text: String,
+    kind: String,
+    price: Option<String>,
+    free: Option<String>,
+}
+
+/// Those shown of long lists.
+const SHOWN: i64 = 50;
+const SHOWN_EMPTY: i64 = 8;
+const SHOWN_CHANGES: usize = 20;
+
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let round = rounds::get(read, ctx.at("id")?)?;
     let runs_it = ctx.viewer.is_able::<SolveRound>(&round) || ctx.viewer.is_able::<PublishRound>(&round);
-    // A draft is for those who run the round; others see what is published.
-    let draft = if round.state.is_draft() && !runs_it { Vec::new() } else { rounds::list_draft(read, round.id)? };
-    let material = round.state.is_draft().then(|| Material::of(read, &round)).transpose()?;
-    let form = |act| ctx.act_form(act).at("id", round.id);
     let is_draft = round.state.is_draft();
+    // A draft is for those who run the round; others see what is published.
+    let is_seen = !is_draft || runs_it;
+    let form = |act| ctx.act_form(act).at("id", round.id);
     let is_solved = matches!(round.state, RoundState::Solved { .. });
     let published = matches!(round.state, RoundState::Published { .. });
+    let may_solve = is_draft && ctx.viewer.is_able::<SolveRound>(&round);
+    let (filled_count, empty_count) = if is_seen { drafts::count_slots(read, round.id)? } else { (0, 0) };
+    let idle_count = if is_seen { drafts::count_idle(read, round.id)? } else { 0 };
+    let has_draft = filled_count + empty_count > 0;
     let page = RoundPage {
         ctx,
         state: ctx.word("round_state", round.state.code()),
-        proof: proof(ctx, &round),
-        needs: material.as_ref().map_or(0, |material| material.needs.len()),
-        experts: material.as_ref().map_or(0, |material| material.experts.len()),
-        filled: filled(read, ctx, &round, &draft)?,
-        filled_count: draft.iter().filter(|slot| slot.expert.is_some()).count(),
-        pages: pages(ctx, &round, &draft),
-        empty: empty(read, ctx, &draft)?,
-        idle: if draft.is_empty() { Vec::new() } else { idle(read, ctx, &round)? },
+        proof: if is_seen { proof(ctx, &round) } else { None },
+        cards: cards(read, ctx, &round, (filled_count, empty_count, idle_count))?,
+        letters: if is_seen && is_draft { Some(letters::count(read, round.id)?) } else { None },
+        has_draft,
+        step: if is_solved && runs_it { step_view(read, ctx, &round)? } else { None },
+        hand: if is_draft && runs_it { hand(read, ctx, &round)? } else { Vec::new() },
+        asked: ctx.asked("find").map(Into::into),
+        filled: if has_draft { filled(read, ctx, &round)? } else { Vec::new() },
+        pages: if has_draft { pages(read, ctx, &round, filled_count)? } else { Vec::new() },
+        empty: if has_draft { empty(read, ctx, &round)? } else { Vec::new() },
+        empty_more: (empty_count > SHOWN_EMPTY).then_some(empty_count),
+        idle: if has_draft { idle(read, ctx, &round)? } else { Vec::new() },
+        idle_count,
         declined: declined(read, &round)?,
-        map: map(read, ctx, &draft)?,
+        map: if has_draft { map(read, ctx, &round)? } else { String::new() },
         rules: (is_draft && ctx.viewer.is_able::<RuleRound>(&round))
-            .then(|| rules_form(read, ctx, &round))
+            .then(|| round_rules::form(read, ctx, &round))
             .transpose()?,
-        solve: (is_draft && ctx.viewer.is_able::<SolveRound>(&round)).then(|| form("round.solve").in_a_row().html()),
+        rules_in_words: round_rules::in_words(ctx, &round.rules),
+        solve: may_solve.then(|| {
+            let again = if has_draft { "round.solve.again" } else { "round.solve.submit" };
+            form("round.solve").in_a_row().submit(again).html()
+        }),
+        halt: may_solve.then(|| form("round.halt").quiet().html()),
         publish: (is_solved && ctx.viewer.is_able::<PublishRound>(&round)).then(|| {
             let until = ctx.viewer.today().plus(14);
             form("round.publish").value("until", until).in_a_row().html()
@@ -107,6 +127,25 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         round: &round,
     };
     Ok(Page::html(&round.name, &page)?.below(ctx.t("round.list"), "/rounds"))
+}
+
+/// How many there are of what, and where that is looked at.
+fn cards(
+    read: &Read,
+    ctx: &Ctx,
+    round: &Round,
+    (filled, empty, idle): (i64, i64, i64),
+) -> Result<Vec<(i64, String, Option<String>)>, Stop> {
+    let mut cards = Vec::new();
+    let mut card = |n: i64, key: &str, href: Option<String>| cards.push((n, ctx.t(key).into_owned(), href));
+    if round.state.is_draft() {
+        card(rounds::count_open_needs(read, round)?, "round.needs", Some("/needs".into()));
+        card(experts::count_active(read)?, "round.experts", Some("/experts".into()));
+    }
+    card(filled, "round.filled", None);
+    card(empty, "round.empty", (empty > 0).then(|| format!("/rounds/{}/gap", round.id)));
+    card(idle, "round.idle", None);
+    Ok(cards)
 }
 
 /// What the draft is worth, and that nothing is worth more: or by how much at most.
@@ -119,111 +158,185 @@ fn proof(ctx: &Ctx, round: &Round) -> Option<String> {
     Some(ctx.fill("round.best", &[("n", &objective.to_string()), ("gap", &gap)]))
 }
 
-fn rules_form(read: &Read, ctx: &Ctx, round: &Round) -> Result<String, Stop> {
-    let Rules { max_posts, discipline, distance, continuity, max_km, months, excluded_units } = &round.rules;
-    let form = ctx
-        .act_form("round.rule")
-        .at("id", round.id)
-        .value("weight_discipline", discipline)
-        .value("weight_distance", distance);
-    let form = form
-        .value("weight_continuity", continuity)
-        .value("max_posts", max_posts)
-        .value("max_km", max_km)
-        .value("months_meet", i64::from(*months));
-    Ok(form
-        .choose("excluded_units", web::choices::units(read)?)
-        .values("excluded_units", excluded_units.clone())
-        .html())
+fn step_view(read: &Read, ctx: &Ctx, round: &Round) -> Result<Option<StepView>, Stop> {
+    let Some(step) = drafts::find_step(read, round.id, round.version)? else { return Ok(None) };
+    if step.act == "solve" && step.objective_before.is_none() {
+        return Ok(None);
+    }
+    let lead = match step.pair {
+        Some((need, slot, expert)) => {
+            let (village, need) = village_and_need(read, ctx, need, slot)?;
+            let blanks =
+                [("village", village.as_str()), ("need", &need), ("expert", &expert_name(read, Some(expert))?)];
+            ctx.fill(&format!("round.step.{}", step.act), &blanks)
+        }
+        None => ctx.t("round.step.solve").into_owned(),
+    };
+    let mut rows = Vec::new();
+    for change in step.changes.iter().take(SHOWN_CHANGES) {
+        let (village, need) = village_and_need(read, ctx, change.need, change.slot)?;
+        let name = |expert| {
+            let name = expert_name(read, expert)?;
+            Ok::<_, Stop>(if name.is_empty() { ctx.t("round.nobody").into_owned() } else { name })
+        };
+        rows.push((format!("{village} · {need}"), name(change.before)?, name(change.after)?));
+    }
+    let more = step.moved - rows.len() as i64;
+    let more = (more > 0).then(|| ctx.n("round.step.more", more));
+    Ok(Some(StepView { lead, price: price(ctx, &step), rows, more }))
 }
 
-/// Pairs on a page: each has its buttons, and hundreds of them would be long in coming.
-const PER_PAGE: usize = 50;
+/// What a step cost or brought, in points and in places filled.
+fn price(ctx: &Ctx, step: &Step) -> String {
+    let (Some(before), Some(filled_before)) = (step.objective_before, step.filled_before) else { return String::new() };
+    let points = match step.objective - before {
+        0 => ctx.t("round.step.even").into_owned(),
+        less if less < 0 => ctx.n("round.step.less", -less),
+        more => ctx.n("round.step.gain", more),
+    };
+    let places = match step.filled - filled_before {
+        0 => String::new(),
+        less if less < 0 => ctx.n("round.step.fewer", -less),
+        more => ctx.n("round.step.fuller", more),
+    };
+    let moved =
+        if step.moved == 0 { ctx.t("round.step.none").into_owned() } else { ctx.n("round.step.moved", step.moved) };
+    [points, places, moved]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(&ctx.t("round.step.and"))
+}
 
-fn page_number(ctx: &Ctx) -> usize {
+fn village_and_need(read: &Read, ctx: &Ctx, need: crate::rules::NeedId, slot: i64) -> Result<(String, String), Stop> {
+    let need = villages::get_need(read, need)?;
+    Ok((villages::get(read, need.village)?.name, slot_name(ctx, &need, slot)))
+}
+
+fn expert_name(read: &Read, expert: Option<ExpertId>) -> Result<String, Stop> {
+    Ok(expert.map(|expert| experts::get(read, expert)).transpose()?.and_then(|card| card.name).unwrap_or_default())
+}
+
+/// What was settled by hand, with what each cost when it was done.
+fn hand(read: &Read, ctx: &Ctx, round: &Round) -> Result<Vec<HandRow>, Stop> {
+    let steps = drafts::list_steps(read, round.id, 500)?;
+    let may_free = ctx.viewer.is_able::<PinPair>(round);
+    let mut rows = Vec::new();
+    for kind in ["pin", "forbid"] {
+        for pair in drafts::list_pairs(read, round.id, kind)? {
+            let (village, need) = village_and_need(read, ctx, pair.0, pair.1)?;
+            let step = steps.iter().find(|step| step.pair == Some(pair) && step.act == kind);
+            rows.push(HandRow {
+                text: format!("{village} · {need} — {}", expert_name(read, Some(pair.2))?),
+                kind: ctx.word("hand", kind),
+                price: step.map(|step| price(ctx, step)).filter(|price| !price.is_empty()),
+                free: may_free.then(|| {
+                    let form = ctx.act_form("pair.free").at("id", round.id).quiet();
+                    let form = form.hidden("need", pair.0).hidden("slot", pair.1).hidden("expert", pair.2);
+                    if kind == "forbid" { form.submit("pair.free.again").button() } else { form.button() }
+                }),
+            });
+        }
+    }
+    Ok(rows)
+}
+
+fn page_number(ctx: &Ctx) -> i64 {
     ctx.asked("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 10_000)
 }
 
-fn pages(ctx: &Ctx, round: &Round, draft: &[DraftSlot]) -> Vec<(String, String)> {
-    let (page, last) = (page_number(ctx), draft.iter().filter(|slot| slot.expert.is_some()).count().div_ceil(PER_PAGE));
-    let link = |to: usize, key: &str| {
-        let href = format!("/rounds/{}?page={to}#pairs", round.id);
+fn pages(read: &Read, ctx: &Ctx, round: &Round, filled: i64) -> Result<Vec<(String, String)>, Stop> {
+    let find = ctx.asked("find");
+    let count = find.map(|text| drafts::count_filled(read, round.id, text)).transpose()?.unwrap_or(filled);
+    let last = (count + SHOWN - 1) / SHOWN;
+    let page = page_number(ctx);
+    let find = find.map_or(String::new(), |text| format!("&find={}", web::figures::encode(text)));
+    let link = |to: i64, key: &str| {
+        let href = format!("/rounds/{}?page={to}{find}#pairs", round.id);
         (1..=last).contains(&to).then(|| (ctx.t(key).into_owned(), href))
     };
-    [link(page - 1, "list.previous"), link(page + 1, "list.next")].into_iter().flatten().collect()
+    Ok([link(page - 1, "list.previous"), link(page + 1, "list.next")].into_iter().flatten().collect())
 }
 
-fn filled(read: &Read, ctx: &Ctx, round: &Round, draft: &[DraftSlot]) -> Result<Vec<FilledRow>, Stop> {
-    let pinned = rounds::list_pairs(read, round.id, "pin")?;
+fn filled(read: &Read, ctx: &Ctx, round: &Round) -> Result<Vec<FilledRow>, Stop> {
+    let pinned: BTreeSet<_> = drafts::list_pairs(read, round.id, "pin")?;
     let may_touch = round.state.is_draft() && ctx.viewer.is_able::<PinPair>(round);
-    let mut rows = Vec::new();
-    let shown =
-        draft.iter().filter(|slot| slot.expert.is_some()).skip((page_number(ctx) - 1) * PER_PAGE).take(PER_PAGE);
-    for slot in shown {
-        let (Some(expert), Some(parts)) = (slot.expert, slot.parts) else { continue };
-        let (need, name) = (villages::get_need(read, slot.need)?, experts::get(read, expert)?.name.unwrap_or_default());
-        let is_pinned = pinned.contains(&(slot.need, slot.slot, expert));
-        let button = |act: &'static str| pair_button(ctx, act, round.id, (slot.need, slot.slot, expert));
+    let lines = drafts::list_filled(read, round.id, ctx.asked("find"), (page_number(ctx) - 1) * SHOWN, SHOWN)?;
+    let row = |line: SlotLine| {
+        let expert = line.expert?;
+        let is_pinned = pinned.contains(&(line.need, line.slot, expert));
+        let button = |act: &'static str| pair_button(ctx, act, round.id, (line.need, line.slot, expert));
         let forms = match (may_touch, is_pinned) {
             (false, _) => Vec::new(),
             (true, true) => vec![button("pair.free")],
             (true, false) => vec![button("pair.pin"), button("pair.forbid")],
         };
-        rows.push(FilledRow {
-            village: villages::get(read, need.village)?.name,
-            need: slot_name(ctx, &need, slot.slot),
-            need_href: format!("/needs/{}", need.id),
-            expert: name,
+        Some(FilledRow {
+            need: titled(ctx, &line.title, line.team, line.slot),
+            need_href: format!("/needs/{}", line.need),
             expert_href: format!("/experts/{expert}"),
-            score: slot.score.unwrap_or_default(),
-            parts: parts_text(ctx, &parts),
-            why_href: may_touch.then(|| format!("/rounds/{}/why?need={}&slot={}", round.id, slot.need, slot.slot)),
+            score: line.score,
+            parts: parts_text(ctx, &line.parts),
+            why_href: round
+                .state
+                .is_draft()
+                .then(|| format!("/rounds/{}/why?need={}&slot={}", round.id, line.need, line.slot)),
+            village: line.village_name,
+            expert: line.expert_name,
             is_pinned,
             forms,
-        });
-    }
-    Ok(rows)
+        })
+    };
+    Ok(lines.into_iter().filter_map(row).collect())
 }
 
 /// A need's title, and which of its team's places.
 pub(crate) fn slot_name(ctx: &Ctx, need: &Need, slot: i64) -> String {
-    match (need.disciplines.len() > 1, slot) {
-        (false, _) => need.title.clone(),
-        (true, 0) => format!("{}（{}）", need.title, ctx.t("round.leader")),
-        (true, _) => format!("{}（{}）", need.title, ctx.t("round.member")),
+    titled(ctx, &need.title, need.disciplines.len(), slot)
+}
+
+pub(crate) fn titled(ctx: &Ctx, title: &str, team: usize, slot: i64) -> String {
+    match (team > 1, slot) {
+        (false, _) => title.to_owned(),
+        (true, 0) => format!("{title}（{}）", ctx.t("round.leader")),
+        (true, _) => format!("{title}（{}）", ctx.t("round.member")),
     }
 }
 
-pub(crate) fn parts_text(ctx: &Ctx, parts: &crate::rules::score::Parts) -> String {
+pub(crate) fn parts_text(ctx: &Ctx, parts: &Parts) -> String {
     let mut text =
         format!("{} {} · {} {}", ctx.t("score.discipline"), parts.discipline, ctx.t("score.distance"), parts.distance);
     if let Some(km) = parts.km {
         text.push_str(&ctx.n("score.km", km));
     }
-    if parts.continuity > 0 {
-        text.push_str(&format!(" · {} {}", ctx.t("score.continuity"), parts.continuity));
+    let more = [("continuity", parts.continuity), ("outcome", parts.outcome), ("wishes", parts.wishes)];
+    for (name, points) in more.into_iter().filter(|part| part.1 > 0) {
+        text.push_str(&format!(" · {} {points}", ctx.word("score", name)));
     }
     text
 }
 
-fn empty(read: &Read, ctx: &Ctx, draft: &[DraftSlot]) -> Result<Vec<(String, String, String)>, Stop> {
-    let mut rows = Vec::new();
-    for slot in draft.iter().filter(|slot| slot.expert.is_none()) {
-        let need = villages::get_need(read, slot.need)?;
-        let village = villages::get(read, need.village)?.name;
-        let why = ctx.word("why_empty", slot.reason.clone().unwrap_or_default());
-        rows.push((format!("{village} · {}", slot_name(ctx, &need, slot.slot)), format!("/needs/{}", need.id), why));
-    }
-    Ok(rows)
+fn empty(read: &Read, ctx: &Ctx, round: &Round) -> Result<Vec<(String, String, String)>, Stop> {
+    let lines = drafts::list_empty(read, round.id, 0..=i64::MAX, 0, SHOWN_EMPTY)?;
+    Ok(lines.iter().map(|line| empty_row(ctx, round, line)).collect())
+}
+
+/// An empty place, where it is looked into, and why it is empty.
+pub(crate) fn empty_row(ctx: &Ctx, round: &Round, line: &SlotLine) -> (String, String, String) {
+    let name = format!("{} · {}", line.village_name, titled(ctx, &line.title, line.team, line.slot));
+    let href = if round.state.is_draft() {
+        format!("/rounds/{}/why?need={}&slot={}", round.id, line.need, line.slot)
+    } else {
+        format!("/needs/{}", line.need)
+    };
+    (name, href, ctx.word("why_empty", &line.reason))
 }
 
 fn idle(read: &Read, ctx: &Ctx, round: &Round) -> Result<Vec<(String, String, String)>, Stop> {
-    let all = rounds::list_idle(read, round.id)?;
-    let row = |(expert, reason): (crate::rules::ExpertId, String)| {
-        let name = experts::get(read, expert)?.name.unwrap_or_default();
-        Ok((name, format!("/experts/{expert}"), ctx.word("why_idle", reason)))
+    let row = |(expert, name, reason): (ExpertId, String, String)| {
+        (name, format!("/experts/{expert}"), ctx.word("why_idle", reason))
     };
-    all.into_iter().map(row).collect()
+    Ok(drafts::list_idle(read, round.id, SHOWN)?.into_iter().map(row).collect())
 }
 
 /// Declined posts that nobody stands in for yet.
@@ -239,80 +352,33 @@ fn declined(read: &Read, round: &Round) -> Result<Vec<(Post, String, String)>, S
     Ok(rows)
 }
 
-/// Villages of the round: served or not.
-fn map(read: &Read, ctx: &Ctx, draft: &[DraftSlot]) -> Result<String, Stop> {
-    let mut by_village: BTreeMap<i64, bool> = BTreeMap::new();
-    for slot in draft {
-        let need = villages::get_need(read, slot.need)?;
-        let is_served = by_village.entry(need.village.0).or_insert(true);
-        *is_served &= slot.expert.is_some();
+/// More villages than this are drawn county by county.
+const MOST_MARKS: usize = 600;
+
+/// Villages of the round, or its counties where there are many: served or not.
+fn map(read: &Read, ctx: &Ctx, round: &Round) -> Result<String, Stop> {
+    let all = drafts::list_villages(read, round.id)?;
+    let level = if all.len() > MOST_MARKS { Level::County } else { Level::Village };
+    let mut areas: BTreeMap<PlaceCode, (i64, i64)> = BTreeMap::new();
+    for (village, filled, wanted) in all {
+        let area = areas.entry(village.within(level)).or_default();
+        *area = (area.0 + filled, area.1 + wanted);
     }
     let mut marks = Vec::new();
-    for (code, is_served) in by_village {
-        let code = logic::place::PlaceCode(code);
+    for (code, (filled, wanted)) in areas {
         let Some(place) = read.find_place(code)? else { continue };
         if let (Some(lon), Some(lat)) = (place.lon, place.lat) {
+            let is_served = filled == wanted;
             let class = if is_served { "served" } else { "unserved" };
             let state = ctx.t(if is_served { "round.map.served" } else { "round.map.unserved" }).into_owned();
-            marks.push(Point { lon, lat, class, state, name: place.name, href: format!("/villages/{code}") });
+            let (name, href) = match level {
+                Level::County => {
+                    (format!("{} {filled}/{wanted}", place.name), format!("/rounds/{}/gap?area={code}", round.id))
+                }
+                _ => (place.name, format!("/villages/{code}")),
+            };
+            marks.push(Point { lon, lat, class, state, name, href });
         }
     }
     Ok(points(&ctx.t("round.map"), &marks))
-}
-
-pub(crate) fn rule(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
-    let form: RulesForm = ctx.form()?;
-    let round = rounds::get(tx, ctx.at("id")?)?;
-    let may = ctx.viewer.may::<RuleRound>(&round)?;
-    let rules = Rules {
-        max_posts: form.max_posts,
-        discipline: form.weight_discipline,
-        distance: form.weight_distance,
-        continuity: form.weight_continuity,
-        max_km: form.max_km,
-        months: form.months_meet,
-        excluded_units: form.excluded_units.iter().map(ToString::to_string).collect(),
-    };
-    let round = tx.commit(round.rule(may, rules)?, rounds::save)?;
-    Ok(done(&round))
-}
-
-fn done(round: &Round) -> Done {
-    Done::at(format!("/rounds/{}", round.id)).id(round.id)
-}
-
-/// Publishing: every filled slot becomes a post, and both its sides are asked.
-pub(crate) fn publish(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
-    let form: PublishForm = ctx.form()?;
-    let round = rounds::get(tx, ctx.at("id")?)?;
-    let may = ctx.viewer.may::<PublishRound>(&round)?;
-    let round = tx.commit(round.publish(may, form.until)?, rounds::save)?;
-    for slot in rounds::list_draft(tx, round.id)? {
-        let Some(expert) = slot.expert else { continue };
-        let (need, expert) = (villages::get_need(tx, slot.need)?, experts::get(tx, expert)?);
-        let village = villages::get(tx, need.village)?;
-        let post = Post {
-            id: tx.new_id(),
-            round: round.id,
-            path: round.path.clone(),
-            need: need.id,
-            slot: slot.slot,
-            village: need.village,
-            contact: village.contact,
-            expert: expert.id,
-            person: expert.person,
-            programme: round.programme.or(need.programme),
-            state: PostState::Invited { on: tx.now.day(), until: form.until, expert: None, village: None },
-            replaces: None,
-        };
-        let may = ctx.viewer.may::<PublishRound>(&round)?;
-        tx.commit(post.invite(may, &village.name), posts::insert)?;
-    }
-    Ok(done(&round))
-}
-
-pub(crate) fn close(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
-    let round = rounds::get(tx, ctx.at("id")?)?;
-    let may = ctx.viewer.may::<CloseRound>(&round)?;
-    Ok(done(&tx.commit(round.close(may)?, rounds::save)?))
 }

@@ -55,6 +55,7 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
         path: unit.path,
         rules: Rules::default(),
         state: RoundState::Draft,
+        version: 0,
     };
     let round = tx.commit(round.open(may), rounds::insert)?;
     Ok(Done::at(format!("/rounds/{}", round.id)).id(round.id))

@@ -1,6 +1,6 @@
 //! Who may do what: officers run the work, each expert, village contact and farmer answers for themselves.
 
-use super::{Application, Expert, Post, Round, Visit};
+use super::{Application, Expert, Letter, Post, Round, Visit};
 use logic::act::{House, Relation, Role::*, Who::*};
 
 /// 专家: the expert the card, post or visit is about.
@@ -34,6 +34,9 @@ logic::act!(ForbidPair: Round, "pair.forbid", [Role(Officer)]);
 logic::act!(FreePair: Round, "pair.free", [Role(Officer)]);
 logic::act!(PublishRound: Round, "round.publish", [Role(Officer), Role(Leader)]);
 logic::act!(CloseRound: Round, "round.close", [Role(Officer)]);
+logic::act!(HaltRound: Round, "round.halt", [Role(Officer)]);
+logic::act!(HandLetter: Letter, "letter.hand", [Is(EXPERT), Is(CONTACT), Role(Officer)]);
+logic::act!(WithdrawLetter: Letter, "letter.withdraw", [Is(EXPERT), Is(CONTACT), Role(Officer)]);
 logic::act!(AcceptPost: Post, "post.accept", [Is(EXPERT), Is(CONTACT), Role(Officer)]);
 logic::act!(DeclinePost: Post, "post.decline", [Is(EXPERT), Is(CONTACT), Role(Officer)]);
 logic::act!(ReplacePost: Post, "post.replace", [Role(Officer)]);

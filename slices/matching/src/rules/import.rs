@@ -146,15 +146,14 @@ pub fn read(kind: SheetKind, sheet: &Sheet, lookup: &impl Lookup) -> Result<Vec<
         return Err(missing);
     }
     let mut rows: Vec<ReadRow> = Vec::new();
+    let mut known = std::collections::HashSet::new();
     for (at, cells) in sheet.rows.iter().enumerate().skip(1) {
         if cells.iter().all(String::is_empty) {
             continue;
         }
         let mut row = Row { kind, cells, places: &places, lookup, problems: Vec::new() };
         let says = row.read();
-        let is_double = says.is_some()
-            && rows.iter().any(|before| before.says.as_ref().zip(says.as_ref()).is_some_and(|(a, b)| is_same(a, b)));
-        if is_double {
+        if says.as_ref().is_some_and(|says| !known.insert(subject(says))) {
             row.problems.push((columns(kind)[0][0].to_owned(), "row_double".into()));
         }
         let says = says.filter(|_| row.problems.is_empty());
@@ -163,12 +162,11 @@ pub fn read(kind: SheetKind, sheet: &Sheet, lookup: &impl Lookup) -> Result<Vec<
     Ok(rows)
 }
 
-/// Whether two rows speak of the same need or expert.
-fn is_same(a: &Says, b: &Says) -> bool {
-    match (a, b) {
-        (Says::Need(a), Says::Need(b)) => a.village == b.village && a.title == b.title,
-        (Says::Expert(a), Says::Expert(b)) => a.name == b.name && a.phone == b.phone,
-        _ => false,
+/// Which need or expert a row speaks of.
+fn subject(says: &Says) -> (String, String) {
+    match says {
+        Says::Need(need) => (need.village.clone(), need.title.clone()),
+        Says::Expert(expert) => (expert.name.clone(), expert.phone.clone()),
     }
 }
 

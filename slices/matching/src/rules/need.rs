@@ -59,12 +59,8 @@ pub struct Months {
 }
 
 impl Months {
-    /// Whether both have a month in common.
-    pub fn meets(&self, other: &Self) -> bool {
-        (1..=12).any(|month| self.has(month) && other.has(month))
-    }
-
-    fn has(&self, month: i64) -> bool {
+    /// Whether a month lies in the span.
+    pub(crate) fn has(&self, month: i64) -> bool {
         if self.from <= self.to {
             (self.from..=self.to).contains(&month)
         } else {

@@ -33,6 +33,8 @@ pub struct Round {
     pub rules: Rules,
     /// How far it is.
     pub state: RoundState,
+    /// How many drafts there have been.
+    pub version: i64,
 }
 
 impl Noun for Round {
@@ -41,21 +43,67 @@ impl Noun for Round {
     }
 }
 
-/// The rules of a round.
+logic::codes!(
+    /// 权重: how much a part of the score counts, in words.
+    Weight {
+        /// 不计
+        Nothing = "nothing",
+        /// 略计
+        Little = "little",
+        /// 一般
+        Middle = "middle",
+        /// 重要
+        Much = "much",
+        /// 最重要
+        Most = "most",
+    }
+);
+
+impl Weight {
+    /// The most points a part of this weight can bring.
+    pub fn points(self) -> i64 {
+        match self {
+            Self::Nothing => 0,
+            Self::Little => 100,
+            Self::Middle => 200,
+            Self::Much => 300,
+            Self::Most => 500,
+        }
+    }
+
+    /// The word nearest to so many points.
+    pub fn of(points: i64) -> Self {
+        let distance = |weight: &&Self| (weight.points() - points).abs();
+        Self::ALL.iter().min_by_key(distance).copied().unwrap_or(Self::Nothing)
+    }
+}
+
+/// The rules of a round: points for each part of the score, and what must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Rules {
     /// The most villages one expert may take, whatever the card says; 0 for what the card says.
     pub max_posts: i64,
-    /// Of 1,000 points, how many for the discipline.
+    /// Points for the discipline.
     pub discipline: i64,
-    /// How many for a short way.
+    /// For a short way.
     pub distance: i64,
-    /// How many for going on where one was well received.
+    /// For going on where one was well received.
     pub continuity: i64,
+    /// For a good grade at one's last post, wherever it was.
+    pub outcome: i64,
+    /// For letters of intent: all of it where both sides wish it, half where one does.
+    pub wishes: i64,
     /// Farther than this many kilometres is not asked of anyone; 0 for no limit.
     pub max_km: i64,
     /// Whether the months of need and expert must meet.
     pub months: bool,
+    /// Whether a weak village counts twice.
+    pub weak_first: bool,
+    /// Whether a team's members come from different employers.
+    pub apart: bool,
+    /// Whether a town and an expert hand in one letter of intent only.
+    pub one_letter: bool,
     /// Employers whose people are not asked, by id.
     pub excluded_units: Vec<String>,
 }
@@ -67,10 +115,27 @@ impl Default for Rules {
             discipline: 500,
             distance: 300,
             continuity: 200,
+            outcome: 100,
+            wishes: 200,
             max_km: 0,
             months: true,
+            weak_first: false,
+            apart: false,
+            one_letter: true,
             excluded_units: Vec::new(),
         }
+    }
+}
+
+impl Rules {
+    /// The most points a pair can have.
+    pub fn best(&self) -> i64 {
+        self.discipline + self.distance + self.continuity + self.outcome + self.wishes
+    }
+
+    /// What leaving a slot empty costs: twice the best score, so that hardly any score is worth an empty place.
+    pub fn penalty(&self) -> i64 {
+        2 * self.best().max(1)
     }
 }
 
@@ -171,7 +236,8 @@ impl Round {
             .fact(&facts::ROUND_SOLVED, on)
             .more("objective", More::Number(objective))
             .more("bound", More::Number(bound));
-        Ok(Change::new(may, Self { state: RoundState::Solved { on, objective, bound }, ..self }, fact))
+        let version = self.version + 1;
+        Ok(Change::new(may, Self { state: RoundState::Solved { on, objective, bound }, version, ..self }, fact))
     }
 
     /// The draft is published: both sides are asked.

@@ -1,9 +1,8 @@
 //! Every state against every step; scores and reasons; rows of a sheet; what a visit says.
 
 use super::import::{Lookup, ReadRow, Says, SheetKind, read};
-use super::score::{Blocked, Parts, Question};
 use super::*;
-use ground::directory::{Discipline, Place};
+use ground::directory::Discipline;
 use logic::act::{Act, Change, Grant, House, May, Noun, Role, UnitPath, Viewer};
 use logic::code::{Audience, Channel, Reason};
 use logic::form::Phone;
@@ -13,33 +12,32 @@ use logic::refusal::Refusal;
 use logic::time::Day;
 use paper::Sheet;
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
 
 const TODAY: Day = Day(20_517);
 
-fn id(number: u8) -> Id {
+pub(super) fn id(number: u8) -> Id {
     Id::from([number; 16])
 }
 
-fn officer() -> Viewer {
+pub(super) fn officer() -> Viewer {
     let grants = [Role::Officer, Role::Leader, Role::Statistician]
         .map(|role| Grant { role, unit: UnitPath("0001/".into()) })
         .to_vec();
     Viewer { person: Some(PersonId(id(99))), grants, ..Viewer::visitor(TODAY.start()) }
 }
 
-fn may<A: Act>(noun: &A::Noun) -> May<A>
+pub(super) fn may<A: Act>(noun: &A::Noun) -> May<A>
 where
     A::Noun: Noun,
 {
     officer().may::<A>(noun).unwrap()
 }
 
-fn code<T>(result: Result<T, Refusal>) -> &'static str {
+pub(super) fn code<T>(result: Result<T, Refusal>) -> &'static str {
     result.err().map_or("ok", |refusal| refusal.code)
 }
 
-fn village(number: i64) -> PlaceCode {
+pub(super) fn village(number: i64) -> PlaceCode {
     PlaceCode(990_101_001_000 + number)
 }
 
@@ -181,7 +179,7 @@ fn visit() -> Visit {
     }
 }
 
-fn expert(number: u8) -> Expert {
+pub(super) fn expert(number: u8) -> Expert {
     Expert {
         id: ExpertId(id(number)),
         person: PersonId(id(6)),
@@ -271,7 +269,7 @@ fn a_technique_counts_once_the_farmer_says_so_and_only_once() {
     );
 }
 
-fn need(disciplines: &[&str]) -> Need {
+pub(super) fn need(disciplines: &[&str]) -> Need {
     Need {
         id: NeedId(id(3)),
         village: village(1),
@@ -283,127 +281,6 @@ fn need(disciplines: &[&str]) -> Need {
         withdrawn_on: None,
         batch: None,
     }
-}
-
-struct Ground {
-    rules: Rules,
-    needs: Vec<Need>,
-    experts: Vec<Expert>,
-    places: BTreeMap<PlaceCode, Place>,
-    served: BTreeSet<(ExpertId, PlaceCode)>,
-    pinned: BTreeSet<(NeedId, i64, ExpertId)>,
-    forbidden: BTreeSet<(NeedId, i64, ExpertId)>,
-    busy: BTreeMap<ExpertId, i64>,
-}
-
-impl Ground {
-    fn new(needs: Vec<Need>, experts: Vec<Expert>) -> Self {
-        let place = |number: i64, lon: i32| Place {
-            code: village(number),
-            name: format!("村{number}"),
-            lon: Some(lon),
-            lat: Some(40_000_000),
-        };
-        let places = [place(1, 120_000_000), place(2, 121_000_000)].map(|place| (place.code, place)).into();
-        Self {
-            rules: Rules::default(),
-            needs,
-            experts,
-            places,
-            served: BTreeSet::new(),
-            pinned: BTreeSet::new(),
-            forbidden: BTreeSet::new(),
-            busy: BTreeMap::new(),
-        }
-    }
-
-    fn question(&self) -> Question<'_> {
-        Question {
-            rules: &self.rules,
-            needs: &self.needs,
-            experts: &self.experts,
-            places: &self.places,
-            served: &self.served,
-            pinned: &self.pinned,
-            forbidden: &self.forbidden,
-            busy: &self.busy,
-        }
-    }
-
-    fn score(&self, expert: &Expert) -> Result<Parts, Blocked> {
-        self.question().score(&self.needs[0], 0, expert)
-    }
-}
-
-#[test]
-fn a_score_is_discipline_way_and_going_on() {
-    let mut ground = Ground::new(vec![need(&["210.30"])], vec![expert(5)]);
-    let parts = |discipline, distance, continuity, km| Ok(Parts { discipline, distance, continuity, km });
-    assert_eq!(ground.score(&expert(5)), parts(500, 300, 0, Some(0)));
-    assert_eq!(ground.score(&Expert { discipline: "210.40".into(), ..expert(5) }), parts(250, 300, 0, Some(0)));
-    assert_eq!(ground.score(&Expert { discipline: "210".into(), ..expert(5) }), parts(500, 300, 0, Some(0)));
-    let second = Expert { discipline: "520".into(), second: Some("210.30".into()), ..expert(5) };
-    assert_eq!(ground.score(&second), parts(250, 300, 0, Some(0)));
-    assert_eq!(
-        ground.score(&Expert { home: Some(village(2)), ..expert(5) }),
-        parts(500, 130, 0, Some(85)),
-        "a degree of longitude at 40° north"
-    );
-    assert_eq!(ground.score(&Expert { home: None, ..expert(5) }), parts(500, 150, 0, None));
-    ground.served.insert((ExpertId(id(5)), village(1)));
-    assert_eq!(ground.score(&expert(5)), parts(500, 300, 200, Some(0)));
-}
-
-#[test]
-fn what_stands_in_the_way_is_told() {
-    let mut ground = Ground::new(vec![need(&["210.30"])], vec![]);
-    let with = |change: fn(&mut Expert)| {
-        let mut expert = expert(5);
-        change(&mut expert);
-        expert
-    };
-    assert_eq!(ground.score(&with(|expert| expert.discipline = "520".into())), Err(Blocked::Discipline));
-    assert_eq!(ground.score(&with(|expert| expert.months = Some(Months { from: 6, to: 9 }))), Err(Blocked::Months));
-    assert!(
-        ground.score(&with(|expert| expert.months = Some(Months { from: 11, to: 3 }))).is_ok(),
-        "over the turn of the year"
-    );
-    ground.rules.max_km = 50;
-    assert_eq!(ground.score(&with(|expert| expert.home = Some(village(2)))), Err(Blocked::Distance));
-    ground.rules.excluded_units = vec![UnitId(id(50)).to_string()];
-    assert_eq!(ground.score(&expert(5)), Err(Blocked::Employer));
-    ground.rules = Rules::default();
-    ground.forbidden.insert((NeedId(id(3)), 0, ExpertId(id(5))));
-    assert_eq!(ground.score(&expert(5)), Err(Blocked::Forbidden));
-    let team = Ground::new(vec![need(&["210.30", "210.60"])], vec![]);
-    assert_eq!(team.score(&with(|expert| expert.level = TitleLevel::Intermediate)), Err(Blocked::Rank));
-    assert!(team.score(&with(|expert| expert.level = TitleLevel::Associate)).is_ok());
-}
-
-#[test]
-fn a_draft_pins_forbids_and_explains() {
-    let other = Need { id: NeedId(id(33)), village: village(2), ..need(&["210.30"]) };
-    let far = Expert { person: PersonId(id(60)), home: Some(village(2)), ..expert(55) };
-    let mut ground = Ground::new(
-        vec![need(&["210.30"]), other, Need { id: NeedId(id(34)), ..need(&["520"]) }],
-        vec![expert(5), far],
-    );
-    let pairs = |ground: &Ground| {
-        let solution = fit::solve(&ground.question().instance()).unwrap();
-        (solution.filled.iter().map(|filled| (filled.need, filled.person)).collect::<Vec<_>>(), solution.empty)
-    };
-    assert_eq!(pairs(&ground), (vec![(0, 0), (1, 1)], vec![(2, 0)]));
-    assert_eq!(ground.question().why_empty(&ground.needs[2], 0), "no_discipline");
-    ground.pinned.insert((NeedId(id(3)), 0, ExpertId(id(55))));
-    assert_eq!(pairs(&ground).0, [(0, 1), (1, 0)]);
-    ground.pinned.clear();
-    ground.busy.insert(ExpertId(id(5)), 1);
-    assert_eq!(pairs(&ground).0.len(), 1);
-    assert_eq!(ground.question().why_idle(&expert(5)), "no_capacity");
-    ground.busy.clear();
-    ground.needs.truncate(1);
-    assert_eq!(ground.question().why_idle(&ground.experts[1]), "others_fitted_better");
-    assert_eq!(ground.question().why_idle(&Expert { discipline: "520".into(), ..expert(8) }), "no_need_of_discipline");
 }
 
 struct Known;
@@ -524,12 +401,5 @@ proptest! {
         if let Ok(read) = read(SheetKind::Needs, &sheet, &Known) {
             prop_assert!(read.iter().all(|row| row.says.is_some() == row.problems.is_empty()));
         }
-    }
-
-    #[test]
-    fn months_meet_both_ways(a in (1..=12i64, 1..=12i64), b in (1..=12i64, 1..=12i64)) {
-        let (a, b) = (Months::from(a), Months::from(b));
-        prop_assert_eq!(a.meets(&b), b.meets(&a));
-        prop_assert!(a.meets(&a));
     }
 }

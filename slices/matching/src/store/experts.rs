@@ -7,6 +7,7 @@ use ground::search::{Document, SeenBy};
 use ground::sql;
 use ground::stop::{OrMissing, Stop};
 use logic::id::PersonId;
+use logic::place::PlaceCode;
 
 macro_rules! select_expert {
     ($rest:literal) => {
@@ -30,6 +31,17 @@ pub(crate) fn find_of(read: &Read, person: PersonId) -> Result<Option<Expert>, F
 /// All cards that are in use, by id.
 pub(crate) fn list_active(read: &Read) -> Result<Vec<Expert>, Fault> {
     read.list(select_expert!("where e.paused_on is null order by e.id"), &[], expert)
+}
+
+pub(crate) fn count_active(read: &Read) -> Result<i64, Fault> {
+    read.number(sql!("select count(*) from expert where paused_on is null"), &[])
+}
+
+/// What there is to be had of each discipline in an area: experts in use and the places they can take, by discipline and
+/// county of their home.
+pub(crate) fn list_supply(read: &Read) -> Result<Vec<(String, Option<PlaceCode>, i64)>, Fault> {
+    let list = sql!("select discipline, home, max_posts from expert where paused_on is null order by discipline, id");
+    read.list(list, &[], |row| row.read())
 }
 
 /// Cards of a discipline or all, by id.

@@ -1,6 +1,5 @@
-//! Rounds: their rules, their drafts, pairs fixed and ruled out.
+//! Rounds: their rules and states, and what earlier rounds left behind.
 
-use crate::rules::score::Parts;
 use crate::rules::{ExpertId, NeedId, Round, RoundId, RoundState, Rules};
 use ground::db::{Fault, Read, Row, Tx};
 use ground::sql;
@@ -13,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 macro_rules! select_round {
     ($rest:literal) => {
         sql!(concat!(
-            "select r.id, r.programme, r.year, r.name, r.unit, u.path, r.rules, r.state, r.since, r.until_day, r.objective, r.bound ",
+            "select r.id, r.programme, r.year, r.name, r.unit, u.path, r.rules, r.state, r.since, r.until_day, r.objective, r.bound, r.version ",
             "from round r join unit u on u.id = r.unit ",
             $rest
         ))
@@ -38,7 +37,7 @@ pub(crate) fn insert(tx: &mut Tx, round: &Round) -> Result<(), Fault> {
 pub(crate) fn save(tx: &mut Tx, round: &Round) -> Result<(), Fault> {
     let update = sql!(
         "update round set rules = $2, state = $3, since = $4, until_day = coalesce($5, until_day),
-            objective = coalesce($6, objective), bound = coalesce($7, bound) where id = $1"
+            objective = coalesce($6, objective), bound = coalesce($7, bound), version = $8 where id = $1"
     );
     let (since, until, objective, bound) = match round.state {
         RoundState::Draft => (None, None, None, None),
@@ -46,8 +45,11 @@ pub(crate) fn save(tx: &mut Tx, round: &Round) -> Result<(), Fault> {
         RoundState::Published { on, until } => (Some(on), Some(until), None, None),
         RoundState::Closed { on } => (Some(on), None, None, None),
     };
-    tx.run(update, &[&round.id, &to_json(&round.rules)?, &round.state.code(), &since, &until, &objective, &bound])
-        .map(drop)
+    tx.run(
+        update,
+        &[&round.id, &to_json(&round.rules)?, &round.state.code(), &since, &until, &objective, &bound, &round.version],
+    )
+    .map(drop)
 }
 
 fn to_json(rules: &Rules) -> Result<String, Fault> {
@@ -73,95 +75,7 @@ fn round(row: &Row) -> Result<Round, Fault> {
         path: UnitPath(row.get(5)?),
         rules: serde_json::from_str(&rules).map_err(|error| Fault::broken("reading rules", error))?,
         state,
-    })
-}
-
-/// A pair: need, slot and expert.
-pub(crate) type Pair = (NeedId, i64, ExpertId);
-
-/// The pairs of a round that are fixed (`pin`) or ruled out (`forbid`).
-pub(crate) fn list_pairs(read: &Read, round: RoundId, kind: &str) -> Result<BTreeSet<Pair>, Fault> {
-    let list = sql!("select need, slot, expert from round_pair where round = $1 and kind = $2");
-    Ok(read.list(list, &[&round, &kind], |row| row.read())?.into_iter().collect())
-}
-
-pub(crate) fn save_pair(tx: &mut Tx, round: RoundId, pair: Pair, kind: &str) -> Result<(), Fault> {
-    if kind == "pin" {
-        let one = sql!("delete from round_pair where round = $1 and need = $2 and slot = $3 and kind = 'pin'");
-        tx.run(one, &[&round, &pair.0, &pair.1])?;
-    }
-    let save = sql!(
-        "insert into round_pair (round, need, slot, expert, kind) values ($1, $2, $3, $4, $5)
-        on conflict (round, need, slot, expert) do update set kind = excluded.kind"
-    );
-    tx.run(save, &[&round, &pair.0, &pair.1, &pair.2, &kind]).map(drop)
-}
-
-pub(crate) fn delete_pair(tx: &mut Tx, round: RoundId, pair: Pair) -> Result<(), Fault> {
-    let delete = sql!("delete from round_pair where round = $1 and need = $2 and slot = $3 and expert = $4");
-    tx.run(delete, &[&round, &pair.0, &pair.1, &pair.2]).map(drop)
-}
-
-/// A slot of the draft: filled, or empty with the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DraftSlot {
-    pub(crate) need: NeedId,
-    pub(crate) slot: i64,
-    pub(crate) expert: Option<ExpertId>,
-    pub(crate) score: Option<i64>,
-    pub(crate) parts: Option<Parts>,
-    pub(crate) reason: Option<String>,
-}
-
-/// Puts a draft in the place of the one before.
-pub(crate) fn save_draft(
-    tx: &mut Tx,
-    round: RoundId,
-    slots: &[DraftSlot],
-    idle: &[(ExpertId, &'static str)],
-) -> Result<(), Fault> {
-    tx.run(sql!("delete from round_slot where round = $1"), &[&round])?;
-    tx.run(sql!("delete from round_idle where round = $1"), &[&round])?;
-    let insert = sql!(
-        "insert into round_slot (round, need, slot, expert, score, parts, reason) values ($1, $2, $3, $4, $5, $6, $7)"
-    );
-    for slot in slots {
-        let parts = slot
-            .parts
-            .map(|parts| serde_json::to_string(&parts))
-            .transpose()
-            .map_err(|error| Fault::broken("keeping a draft", error))?;
-        tx.run(insert, &[&round, &slot.need, &slot.slot, &slot.expert, &slot.score, &parts, &slot.reason])?;
-    }
-    for (expert, reason) in idle {
-        tx.run(sql!("insert into round_idle (round, expert, reason) values ($1, $2, $3)"), &[&round, expert, reason])?;
-    }
-    Ok(())
-}
-
-pub(crate) fn list_draft(read: &Read, round: RoundId) -> Result<Vec<DraftSlot>, Fault> {
-    let list =
-        sql!("select need, slot, expert, score, parts, reason from round_slot where round = $1 order by need, slot");
-    read.list(list, &[&round], |row| {
-        let parts: Option<String> = row.get(4)?;
-        let parts = parts
-            .map(|parts| serde_json::from_str(&parts))
-            .transpose()
-            .map_err(|error| Fault::broken("reading a draft", error))?;
-        Ok(DraftSlot {
-            need: row.get(0)?,
-            slot: row.get(1)?,
-            expert: row.get(2)?,
-            score: row.get(3)?,
-            parts,
-            reason: row.get(5)?,
-        })
-    })
-}
-
-pub(crate) fn list_idle(read: &Read, round: RoundId) -> Result<Vec<(ExpertId, String)>, Fault> {
-    read.list(sql!("select expert, reason from round_idle where round = $1 order by expert"), &[&round], |row| {
-        row.read()
+        version: row.get(12)?,
     })
 }
 
@@ -206,4 +120,20 @@ pub(crate) fn list_taken_needs(read: &Read, year: i16, round: RoundId) -> Result
         where r.year = $1 and r.id <> $2 and p.state not in ('declined', 'ended')"
     );
     Ok(read.list(taken, &[&year, &round], |row| row.get(0))?.into_iter().collect())
+}
+
+/// How many needs a round could serve.
+pub(crate) fn count_open_needs(read: &Read, round: &Round) -> Result<i64, Fault> {
+    let count = sql!(
+        "select count(*) from need n where n.withdrawn_on is null
+        and (cast($1 as text) is null or n.programme is null or n.programme = $1)
+        and not exists (select 1 from post p join round r on r.id = p.round
+            where p.need = n.id and r.year = $2 and r.id <> $3 and p.state not in ('declined', 'ended'))"
+    );
+    read.number(count, &[&round.programme, &round.year, &round.id])
+}
+
+/// Rounds whose draft is being made.
+pub(crate) fn list_open(read: &Read) -> Result<Vec<Round>, Fault> {
+    read.list(select_round!("where r.state in ('draft', 'solved') order by r.id"), &[], round)
 }
