@@ -9,8 +9,9 @@ use ground::stop::{OrMissing, Stop};
 use logic::fold::Query;
 use logic::form::Raw;
 use logic::id::Id;
+use logic::place::Level;
 use logic::time::Instant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An expert's post in a village.
@@ -97,22 +98,57 @@ fn agree(scene: &mut Scene, about: &About, posts: &[Post]) -> Result<(), Stop> {
 
 /// A round is opened and solved.
 fn draw(scene: &mut Scene, about: &About, name: &str, year: &str) -> Result<Id, Stop> {
-    let programme = about.programme.to_string();
-    let officer = about.ground.officer()?;
-    let round = scene.make(
-        officer,
-        "round.open",
-        Raw::of([("round_name", name), ("year", year), ("programme", &programme)]),
-    )?;
+    let round = open(scene, about, name, year)?;
     scene.later(600);
-    scene.on(officer, "round.solve", round, button())?;
+    scene.on(about.ground.officer()?, "round.solve", round, button())?;
     Ok(round)
 }
 
-/// December: next year's draft waits to be looked at.
+fn open(scene: &mut Scene, about: &About, name: &str, year: &str) -> Result<Id, Stop> {
+    let programme = about.programme.to_string();
+    let officer = about.ground.officer()?;
+    scene.make(officer, "round.open", Raw::of([("round_name", name), ("year", year), ("programme", &programme)]))
+}
+
+/// December: next year's draft waits to be looked at; some have said what they would like.
 pub(super) async fn winter(city: &City, about: &About) -> Result<(), Stop> {
-    let about = about.clone();
-    city.write(at(day(12, 17), 23), move |scene| draw(scene, &about, "2027年第一轮", "2027").map(drop)).await
+    let asked = about.clone();
+    let draw = move |scene: &mut Scene| {
+        let round = open(scene, &asked, "2027年第一轮", "2027")?;
+        wish(scene, &asked.field, round)?;
+        scene.later(600);
+        scene.on(asked.ground.officer()?, "round.solve", round, button()).map(drop)
+    };
+    city.write(at(day(12, 17), 23), draw).await
+}
+
+/// How many experts, and how many towns, hand in a letter of intent.
+const WISHES: (usize, usize) = (16, 10);
+
+fn wish(scene: &mut Scene, field: &Field, round: Id) -> Result<(), Stop> {
+    let letter = |side: &str, expert: &Expert, village: &Village| {
+        let (expert, village) = (expert.id.to_string(), village.place.code.to_string());
+        Raw::of([("side", side), ("expert", expert.as_str()), ("village", village.as_str())])
+    };
+    let county = |village: &Village| village.place.code.within(Level::County);
+    for (at, expert) in field.experts.iter().enumerate().step_by(11).take(WISHES.0) {
+        let near: Vec<_> =
+            field.villages.iter().filter(|village| county(village) == expert.home.code.within(Level::County)).collect();
+        if let Some(village) = near.get(at % near.len().max(1)) {
+            scene.later(60);
+            scene.on(&expert.who, "letter.hand", round, letter("expert", expert, village))?;
+        }
+    }
+    let mut towns = BTreeSet::new();
+    let mut experts = field.experts.iter().step_by(7);
+    for village in field.villages.iter().step_by(9).filter(|village| village.contact.is_some()) {
+        if towns.len() < WISHES.1 && towns.insert(village.place.code.within(Level::Town)) {
+            let (contact, expert) = village.contact.as_ref().zip(experts.next()).or_missing()?;
+            scene.later(60);
+            scene.on(&Who::by_phone(contact.person), "letter.hand", round, letter("village", expert, village))?;
+        }
+    }
+    Ok(())
 }
 
 /// Who was invited where, as the ledger tells.

@@ -69,7 +69,7 @@ impl Year<'_> {
         lin.post(&path("/solve"), &[]).await.done();
         let draft = lin.get(&path("")).await.ok();
         assert_eq!(pairs(&draft), DRAFT);
-        assert!(draft.says("已证明是最优：没有别的安排能超过它。"), "{}", draft.words());
+        assert!(draft.says("已证明是最优：按现在的规则和人工决定，没有别的安排能超过它。"), "{}", draft.words());
         assert!(draft.says("柳树村 · 奶牛防疫 专家库里没有这个学科的专家。"), "{}", draft.words());
         assert!(draft.says("孙工程师 本轮没有村提出这个学科的需求。"), "{}", draft.words());
         let society = self.walk.staff("学会秘书", Role::Officer, "农学会").await;
