@@ -15,13 +15,14 @@ use web::{Config, House};
 const EACH: usize = 2;
 
 /// Pages that no link of the demo city leads to, and why; the walks of their slices open them.
-const APART: [(&str, &str); 6] = [
+const APART: [(&str, &str); 7] = [
     ("/search", "asked by the form on every page"),
     ("/set-up", "for an empty house only"),
     ("/people/duplicates", "linked where there are some"),
     ("/imports/{id}", "linked once a sheet was brought in"),
     ("/imports/{id}/bad.xlsx", "linked where a sheet has bad rows"),
     ("/jobs/{id}", "linked where a job is dead"),
+    ("/rounds/{id}/progress", "asked by the bar while a draft is made"),
 ];
 
 type Sent = Arc<Mutex<Vec<ground::sender::Message>>>;

@@ -99,7 +99,7 @@ impl Year<'_> {
         let page = self.lin.get(post).await.ok();
         assert!(page.says("谢绝 专家：要带学生实习。"), "{}", page.words());
         let [(zheng, words)] = options(&page, "expert").try_into().unwrap();
-        assert_eq!(words, "郑农艺师 — 550 (学科 250 · 路程 300（0 公里）)");
+        assert_eq!(words, "郑农艺师 — 550 最合适 (学科 250 · 路程 300（0 公里）)");
         let stand_in =
             self.lin.post(&format!("{post}/replace"), &[("expert", &zheng), ("until", "2026-03-25")]).await.done();
         let stand_in = format!("/posts/{stand_in}");
