@@ -40,6 +40,7 @@ use logic::act::{House, Role::*, Who};
 use logic::form::Problems;
 use logic::id::Id;
 use logic::place::{Level, PlaceCode};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use web::{Choice, Ctx};
 
@@ -83,6 +84,25 @@ pub(crate) fn discipline_choices(read: &Read, ctx: &Ctx) -> Result<Vec<Choice>, 
         .iter()
         .map(|discipline| Choice::new(&discipline.code, format!("{} {}", discipline.code, name(discipline))))
         .collect())
+}
+
+/// The names of all disciplines by their codes: for pages that name many.
+pub(crate) fn all_discipline_names(read: &Read, ctx: &Ctx) -> Result<BTreeMap<String, String>, Stop> {
+    let is_english = ctx.lang() == web::Lang::En;
+    let name = |one: ground::directory::Discipline| (one.code, if is_english { one.english } else { one.name });
+    Ok(read.list_disciplines()?.into_iter().map(name).collect())
+}
+
+/// Which page of a long list the address asks for, from 1.
+pub(crate) fn page_number(ctx: &Ctx) -> i64 {
+    ctx.asked("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 10_000)
+}
+
+/// The ways to the page before and the page after, where there are such pages.
+pub(crate) fn page_links(ctx: &Ctx, count: i64, on_a_page: i64, href: impl Fn(i64) -> String) -> Vec<(String, String)> {
+    let (page, last) = (page_number(ctx), (count + on_a_page - 1) / on_a_page);
+    let ways = [(page - 1, "list.previous"), (page + 1, "list.next")].into_iter();
+    ways.filter(|(to, _)| (1..=last).contains(to)).map(|(to, key)| (ctx.t(key).into_owned(), href(to))).collect()
 }
 
 /// A discipline's name for its code.

@@ -1,8 +1,8 @@
 //! How evenly a draft serves: scores of places, the worst served, counties, the load and the ways of experts, as pictures
 //! with their numbers.
 
-use super::gap::{loads, round_of};
-use crate::rules::Round;
+use super::gap::round_of;
+use crate::rules::{ExpertId, Round};
 use crate::store::drafts::{self, SlotFigures};
 use askama::Template;
 use ground::db::Read;
@@ -110,7 +110,11 @@ fn county_bars(read: &Read, round: &Round, slots: &[SlotFigures]) -> Result<Vec<
 /// How many experts go to one village, to two, to three, to none.
 fn load_bars(ctx: &Ctx, slots: &[SlotFigures], idle: i64) -> Vec<Bar> {
     let mut counts: BTreeMap<i64, i64> = BTreeMap::from([(0, idle)]);
-    for load in loads(slots).into_values() {
+    let mut loads: BTreeMap<ExpertId, i64> = BTreeMap::new();
+    for expert in slots.iter().filter_map(|slot| slot.expert) {
+        *loads.entry(expert).or_default() += 1;
+    }
+    for load in loads.into_values() {
         *counts.entry(load).or_default() += 1;
     }
     counts.into_iter().map(|(load, count)| bar(ctx.n("balance.load", load), count, None)).collect()

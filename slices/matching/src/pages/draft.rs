@@ -184,17 +184,15 @@ fn plan_pair<A: Act>(read: &Read, ctx: &Ctx, round: &Round, change: Change) -> R
     experts::get(read, form.expert)?;
     table::at(read, ctx, round, |table| {
         let material = table.desk.material.clone();
-        let found =
-            material.find_need(form.need).zip(material.find_expert(form.expert)).zip(usize::try_from(form.slot).ok());
-        let found = found.filter(|((need, _), slot)| *slot < material.needs[*need].disciplines.len());
-        let ((need, expert), slot) = found.ok_or(Refusal::new("pair.not_in_round"))?;
+        let pair = (form.need, form.slot, form.expert);
+        let (need, slot, expert) = material.find_pair(pair).ok_or(Refusal::new("pair.not_in_round"))?;
         let (before, is_stored) = table.standing(read, round)?;
         let mut hand = before.hand.clone();
         change(&mut hand, (need, slot, expert));
         let after = table.change(&hand, &before)?;
         let is_seated = after.seats(&material)[need][slot] == Some(expert);
         Refusal::new("pair.no_room").unless(hand.pinned.get(&(need, slot)) != Some(&expert) || is_seated)?;
-        let asked = Asked { act: A::NAME, pair: Some((form.need, form.slot, form.expert)), is_whole: !is_stored };
+        let asked = Asked { act: A::NAME, pair: Some(pair), is_whole: !is_stored };
         if is_stored {
             return Ok(planned(table, round, &before, after, &asked));
         }

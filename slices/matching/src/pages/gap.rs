@@ -1,8 +1,9 @@
 //! Supply and demand of a draft: by discipline and county, what is wanted, what is there, what stays empty and why.
 
-use super::check_staff;
+use super::parties::runs;
 use super::round::empty_row;
-use crate::rules::{ExpertId, PublishRound, Round, SolveRound};
+use super::{all_discipline_names, check_staff, page_links, page_number};
+use crate::rules::Round;
 use crate::store::drafts::{self, SlotFigures};
 use crate::store::{experts, rounds};
 use askama::Template;
@@ -50,8 +51,7 @@ struct Sums {
 pub(crate) fn round_of(read: &Read, ctx: &Ctx) -> Result<Round, Stop> {
     check_staff(ctx)?;
     let round = rounds::get(read, ctx.at("id")?)?;
-    let runs_it = ctx.viewer.is_able::<SolveRound>(&round) || ctx.viewer.is_able::<PublishRound>(&round);
-    if round.state.is_draft() && !runs_it { Err(Stop::Missing) } else { Ok(round) }
+    if round.state.is_draft() && !runs(ctx, &round) { Err(Stop::Missing) } else { Ok(round) }
 }
 
 const SHOWN: i64 = 50;
@@ -74,14 +74,10 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         (names.county(*code), Some(format!("/rounds/{}/gap?area={code}", round.id)).filter(|_| area.is_none()))
     });
     let (columns, grid) = grid(&slots, &names);
-    let page = ctx.asked("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 10_000);
-    let lines = drafts::list_empty(read, round.id, range, (page - 1) * SHOWN, SHOWN)?;
+    let lines = drafts::list_empty(read, round.id, range, (page_number(ctx) - 1) * SHOWN, SHOWN)?;
     let empty_count = slots.iter().filter(|slot| slot.expert.is_none()).count() as i64;
     let here = area.map_or(String::new(), |area| format!("&area={area}"));
-    let link = |to: i64, key: &str| {
-        let href = format!("/rounds/{}/gap?page={to}{here}#empty", round.id);
-        (1..=(empty_count + SHOWN - 1) / SHOWN).contains(&to).then(|| (ctx.t(key).into_owned(), href))
-    };
+    let page_href = |to: i64| format!("/rounds/{}/gap?page={to}{here}#empty", round.id);
     let body = GapPage {
         ctx,
         lead: lead(ctx, empty_count, &disciplines),
@@ -93,7 +89,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         columns,
         grid,
         empty: lines.iter().map(|line| empty_row(ctx, &round, line)).collect(),
-        pages: [link(page - 1, "list.previous"), link(page + 1, "list.next")].into_iter().flatten().collect(),
+        pages: page_links(ctx, empty_count, SHOWN, page_href),
     };
     Ok(Page::html(ctx.t("gap.title"), &body)?
         .below(ctx.t("round.list"), "/rounds")
@@ -180,16 +176,13 @@ struct Names {
 
 impl Names {
     fn of(read: &Read, ctx: &Ctx, slots: &[SlotFigures], supply: &[Own]) -> Result<Self, Stop> {
-        let is_english = ctx.lang() == web::Lang::En;
-        let disciplines = read.list_disciplines()?.into_iter();
         let villages = slots.iter().map(|slot| slot.village);
         let all = villages.chain(supply.iter().filter_map(|own| own.1)).map(|code| code.within(Level::County));
         let mut counties = BTreeMap::new();
         for code in all.collect::<BTreeSet<_>>() {
             counties.extend(read.find_place(code)?.map(|place| (code, place.name)));
         }
-        let name = |one: ground::directory::Discipline| (one.code, if is_english { one.english } else { one.name });
-        Ok(Self { disciplines: disciplines.map(name).collect(), counties })
+        Ok(Self { disciplines: all_discipline_names(read, ctx)?, counties })
     }
 
     fn discipline(&self, code: &str) -> String {
@@ -199,13 +192,4 @@ impl Names {
     fn county(&self, code: PlaceCode) -> String {
         self.counties.get(&code).cloned().unwrap_or_else(|| code.to_string())
     }
-}
-
-/// Experts of a draft and how many places each has, for `balance`.
-pub(crate) fn loads(slots: &[SlotFigures]) -> BTreeMap<ExpertId, i64> {
-    let mut loads = BTreeMap::new();
-    for expert in slots.iter().filter_map(|slot| slot.expert) {
-        *loads.entry(expert).or_insert(0) += 1;
-    }
-    loads
 }

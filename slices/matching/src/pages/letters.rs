@@ -1,10 +1,10 @@
 //! Letters of intent: the list of a round for those who run it, one's own for experts and villages, handing in and taking back.
 
 use super::expert::own;
-use super::parties::is_staff;
+use super::parties::{is_staff, own_villages, runs};
+use super::{all_discipline_names, page_links, page_number};
 use crate::rules::{
-    Before, Expert, ExpertId, HandLetter, Letter, PublishRound, Round, RoundId, Side, SolveRound, Village,
-    WithdrawLetter,
+    Before, Expert, ExpertId, HandLetter, Letter, Round, RoundId, Side, SolveRound, Village, WithdrawLetter,
 };
 use crate::store::{experts, letters, rounds, villages};
 use askama::Template;
@@ -13,7 +13,6 @@ use ground::directory::kinship;
 use ground::stop::{OrMissing, Stop};
 use logic::form::Problems;
 use logic::place::{Level, PlaceCode};
-use std::collections::BTreeMap;
 use web::{Answer, Choice, Ctx, Done, Page};
 
 logic::form! {
@@ -54,21 +53,17 @@ const MOST: usize = 400;
 pub(crate) fn get_list(read: &Read, ctx: &Ctx) -> Answer {
     let round = rounds::get(read, ctx.at("id")?)?;
     let may_write = ctx.viewer.is_able::<SolveRound>(&round);
-    let runs_it = is_staff(ctx) && (may_write || ctx.viewer.is_able::<PublishRound>(&round));
+    let runs_it = is_staff(ctx) && runs(ctx, &round);
     let (expert, contacts) = (own(read, ctx)?, own_villages(read, ctx)?);
     if !runs_it && (!round.state.is_draft() || expert.is_none() && contacts.is_empty()) {
         return Err(Stop::Missing);
     }
-    let page = ctx.asked("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 10_000);
     let all = match runs_it {
-        true => letters::list(read, round.id, (page - 1) * SHOWN, SHOWN)?,
+        true => letters::list(read, round.id, (page_number(ctx) - 1) * SHOWN, SHOWN)?,
         false => own_letters(read, &round, expert.as_ref(), &contacts)?,
     };
     let count = if runs_it { letters::count(read, round.id)? } else { all.len() as i64 };
-    let link = |to: i64, key: &str| {
-        let href = format!("/rounds/{}/letters?page={to}", round.id);
-        (runs_it && (1..=(count + SHOWN - 1) / SHOWN).contains(&to)).then(|| (ctx.t(key).into_owned(), href))
-    };
+    let page_href = |to: i64| format!("/rounds/{}/letters?page={to}", round.id);
     let (forms, is_cut) = if round.state.is_draft() {
         forms(read, ctx, &round, may_write, expert.as_ref(), &contacts)?
     } else {
@@ -79,7 +74,7 @@ pub(crate) fn get_list(read: &Read, ctx: &Ctx) -> Answer {
         rule: round.rules.one_letter.then(|| ctx.t("letter.one").into_owned()),
         rows: all.iter().map(|letter| row(read, ctx, &round, letter)).collect::<Result<_, _>>()?,
         count,
-        pages: [link(page - 1, "list.previous"), link(page + 1, "list.next")].into_iter().flatten().collect(),
+        pages: if runs_it { page_links(ctx, count, SHOWN, page_href) } else { Vec::new() },
         forms,
         asked: ctx.asked("find").unwrap_or_default().to_owned(),
         is_cut,
@@ -90,14 +85,6 @@ pub(crate) fn get_list(read: &Read, ctx: &Ctx) -> Answer {
         true => page.below(ctx.t("round.list"), "/rounds").below(&round.name, format!("/rounds/{}", round.id)),
         false => page,
     })
-}
-
-fn own_villages(read: &Read, ctx: &Ctx) -> Result<Vec<Village>, Stop> {
-    let mut found = Vec::new();
-    for person in ctx.viewer.people() {
-        found.extend(villages::list_of_contact(read, person)?);
-    }
-    Ok(found)
 }
 
 fn own_letters(read: &Read, round: &Round, expert: Option<&Expert>, contacts: &[Village]) -> Result<Vec<Letter>, Stop> {
@@ -177,12 +164,7 @@ fn expert_choices(read: &Read, ctx: &Ctx, village: Option<PlaceCode>) -> Result<
         }
         None => None,
     };
-    let is_english = ctx.lang() == web::Lang::En;
-    let names: BTreeMap<String, String> = read
-        .list_disciplines()?
-        .into_iter()
-        .map(|one| (one.code, if is_english { one.english } else { one.name }))
-        .collect();
+    let names = all_discipline_names(read, ctx)?;
     let fits = |expert: &Expert| {
         wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|code| kinship(&expert.discipline, code) > 0))
     };
@@ -249,9 +231,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         is_cut: false,
         round: &round,
     };
-    let runs_it = ctx.viewer.is_able::<SolveRound>(&round) || ctx.viewer.is_able::<PublishRound>(&round);
     let page = Page::html(ctx.t("letter.one_title"), &body)?;
-    Ok(if runs_it { page.below(ctx.t("letter.list"), format!("/rounds/{}/letters", round.id)) } else { page })
+    Ok(if runs(ctx, &round) { page.below(ctx.t("letter.list"), format!("/rounds/{}/letters", round.id)) } else { page })
 }
 
 pub(crate) fn withdraw(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {

@@ -2,10 +2,11 @@
 
 use super::check_staff;
 use super::draft::pair_button;
+use super::parties::runs;
 use super::round::{parts_text, slot_name};
 use super::table;
 use crate::rules::score::Blocked;
-use crate::rules::{NeedId, PinPair, PublishRound};
+use crate::rules::{NeedId, PinPair};
 use crate::store::{experts, rounds, villages};
 use askama::Template;
 use ground::db::Read;
@@ -39,9 +40,8 @@ const SHOWN: usize = 30;
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let round = rounds::get(read, ctx.at("id")?)?;
-    let runs_it = ctx.viewer.is_able::<PinPair>(&round) || ctx.viewer.is_able::<PublishRound>(&round);
     // What happens after the draft is told by posts.
-    if !round.state.is_draft() || !runs_it {
+    if !round.state.is_draft() || !runs(ctx, &round) {
         return Err(Stop::Missing);
     }
     let may_pin = ctx.viewer.is_able::<PinPair>(&round);

@@ -2,7 +2,7 @@
 
 use super::expert::own;
 use super::visit::answer_forms;
-use super::{posts::tone, render};
+use super::{parties, posts::tone, render};
 use crate::facts::VISIT_LOGGED;
 use crate::rules::{Expert, Post, PostState, Side, Village};
 use crate::store::{experts, posts, rounds, techniques, villages, visits};
@@ -49,10 +49,9 @@ pub(crate) fn work(read: &Read, ctx: &Ctx, _noun: Option<Id>) -> Result<Option<S
             items.push(item(read, ctx, post, Side::Expert)?);
         }
     }
-    let mut own_villages = Vec::new();
+    let own_villages = parties::own_villages(read, ctx)?;
     let mut asked = Vec::new();
     for person in ctx.viewer.people() {
-        own_villages.extend(villages::list_of_contact(read, person)?);
         let open = techniques::list_reported_of(read, person)?;
         asked.extend(open.into_iter().map(|(application, technique)| (technique, answer_forms(ctx, &application))));
     }

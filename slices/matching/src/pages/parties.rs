@@ -1,7 +1,7 @@
 //! Who is concerned: staff see every card; a village's contact and its experts see what is theirs.
 
 use super::STAFF;
-use crate::rules::{CONTACT, EXPERT, Post, Visit};
+use crate::rules::{CONTACT, EXPERT, Post, PublishRound, Round, SolveRound, Village, Visit};
 use crate::store::{posts, villages};
 use ground::db::Read;
 use ground::stop::Stop;
@@ -16,6 +16,20 @@ pub(crate) fn is_staff(ctx: &Ctx) -> bool {
 pub(crate) fn is_contact(read: &Read, ctx: &Ctx, village: PlaceCode) -> Result<bool, Stop> {
     let contact = villages::find(read, village)?.and_then(|village| village.contact);
     Ok(contact.is_some_and(|contact| ctx.viewer.people().any(|person| person == contact)))
+}
+
+/// Whether the viewer runs a round: makes its draft or publishes it.
+pub(crate) fn runs(ctx: &Ctx, round: &Round) -> bool {
+    ctx.viewer.is_able::<SolveRound>(round) || ctx.viewer.is_able::<PublishRound>(round)
+}
+
+/// The villages whose contact the viewer is.
+pub(crate) fn own_villages(read: &Read, ctx: &Ctx) -> Result<Vec<Village>, Stop> {
+    let mut found = Vec::new();
+    for person in ctx.viewer.people() {
+        found.extend(villages::list_of_contact(read, person)?);
+    }
+    Ok(found)
 }
 
 /// Whether the viewer is one of the two sides of a post.

@@ -1,8 +1,8 @@
 //! A round's page: its draft with reasons, what the last change by hand cost, who is left over, and what to do next.
 
-use super::check_staff;
 use super::draft::pair_button;
-use super::round_rules;
+use super::parties::runs;
+use super::{check_staff, page_links, page_number, round_rules};
 use crate::rules::score::Parts;
 use crate::rules::{CloseRound, ExpertId, Need, PinPair, Post, PublishRound, Round, RoundState, RuleRound, SolveRound};
 use crate::store::drafts::{self, SlotLine, Step};
@@ -81,7 +81,7 @@ const SHOWN_CHANGES: usize = 20;
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
     let round = rounds::get(read, ctx.at("id")?)?;
-    let runs_it = ctx.viewer.is_able::<SolveRound>(&round) || ctx.viewer.is_able::<PublishRound>(&round);
+    let runs_it = runs(ctx, &round);
     let is_draft = round.state.is_draft();
     // A draft is for those who run the round; others see what is published.
     let is_seen = !is_draft || runs_it;
@@ -241,21 +241,11 @@ fn hand(read: &Read, ctx: &Ctx, round: &Round) -> Result<Vec<HandRow>, Stop> {
     Ok(rows)
 }
 
-fn page_number(ctx: &Ctx) -> i64 {
-    ctx.asked("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 10_000)
-}
-
 fn pages(read: &Read, ctx: &Ctx, round: &Round, filled: i64) -> Result<Vec<(String, String)>, Stop> {
     let find = ctx.asked("find");
     let count = find.map(|text| drafts::count_filled(read, round.id, text)).transpose()?.unwrap_or(filled);
-    let last = (count + SHOWN - 1) / SHOWN;
-    let page = page_number(ctx);
     let find = find.map_or(String::new(), |text| format!("&find={}", web::figures::encode(text)));
-    let link = |to: i64, key: &str| {
-        let href = format!("/rounds/{}?page={to}{find}#pairs", round.id);
-        (1..=last).contains(&to).then(|| (ctx.t(key).into_owned(), href))
-    };
-    Ok([link(page - 1, "list.previous"), link(page + 1, "list.next")].into_iter().flatten().collect())
+    Ok(page_links(ctx, count, SHOWN, |to| format!("/rounds/{}?page={to}{find}#pairs", round.id)))
 }
 
 fn filled(read: &Read, ctx: &Ctx, round: &Round) -> Result<Vec<FilledRow>, Stop> {

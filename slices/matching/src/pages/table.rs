@@ -82,19 +82,17 @@ pub(crate) fn at<T>(
     round: &Round,
     work: impl FnOnce(&mut Table) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
+    // What an unfinished act would make of it is not for others.
+    if !read.is_settled() {
+        return work(&mut Table::lay(read, round)?);
+    }
     let table = ctx.house.memory.of::<Tables>().of(round.id);
     let mut place = table.lock().unwrap_or_else(PoisonError::into_inner);
-    // What an unfinished act would make of it is not for others.
-    let table = match place.take().filter(|_| read.is_settled()) {
+    let table = match place.take() {
         Some(table) => table.refreshed(read, round)?,
         None => Table::lay(read, round)?,
     };
-    let table = place.insert(table);
-    let done = work(table);
-    if !read.is_settled() {
-        *place = None;
-    }
-    done
+    work(place.insert(table))
 }
 
 impl Table {
@@ -146,13 +144,8 @@ impl Table {
     pub(crate) fn stored(&self, read: &Read, round: &Round, hand: Hand) -> Result<Draft, Stop> {
         let (material, question) = (&self.desk.material, self.desk.question(&hand));
         let mut filled = Vec::new();
-        for (need, slot, expert) in drafts::list_seats(read, round.id)? {
-            let found = material.find_need(need).zip(material.find_expert(expert)).zip(usize::try_from(slot).ok());
-            let Some(((need, person), slot)) =
-                found.filter(|((need, _), slot)| *slot < material.needs[*need].disciplines.len())
-            else {
-                continue;
-            };
+        for pair in drafts::list_seats(read, round.id)? {
+            let Some((need, slot, person)) = material.find_pair(pair) else { continue };
             let score = question.score(need, slot, person).map_or(0, |parts| parts.total() * question.weight(need));
             filled.push(Filled { need, slot, person, score });
         }

@@ -174,42 +174,35 @@ impl Desk {
     /// What no draft exceeds, whoever is on the lists.
     fn bound(&self, hand: &Hand, instance: &Instance, apart: &[u32], prices: &[i64]) -> i64 {
         let mut wider = instance.clone();
-        for (need, lists) in self.lists.iter().enumerate() {
-            for slot in 0..lists.len() {
-                self.widen(hand, &mut wider, need, slot);
-            }
+        for (need, wanted) in wider.needs.iter_mut().enumerate() {
+            self.widen(hand, wanted, need);
         }
         fit::bound_apart(&wider, apart, prices)
     }
 
-    /// Leaving a slot empty counts as much as the best who is not on its list could bring, at no price.
-    fn widen(&self, hand: &Hand, instance: &mut Instance, need: usize, slot: usize) {
-        if hand.pinned.contains_key(&(need, slot)) {
-            return;
+    /// Leaving a slot empty counts as much as the best who is not on its list could bring, at no price; tells the slots for
+    /// which there is such a one.
+    fn widen(&self, hand: &Hand, wanted: &mut fit::Need, need: usize) -> Vec<usize> {
+        let weight = self.question(hand).weight(need);
+        let mut open = Vec::new();
+        for (slot, (list, _)) in self.lists[need].iter().enumerate() {
+            if let Some(rest) = list.rest.filter(|_| !hand.pinned.contains_key(&(need, slot))) {
+                let penalty = &mut wanted.slots[slot].penalty;
+                *penalty = (*penalty).min(-rest * weight);
+                open.push(slot);
+            }
         }
-        if let Some(rest) = self.lists[need][slot].0.rest {
-            let open = &mut instance.needs[need].slots[slot];
-            open.penalty = open.penalty.min(-rest * self.question(hand).weight(need));
-        }
+        open
     }
 
     /// Slots for which somebody beside the list might be better than what the need has.
     fn short(&self, hand: &Hand, instance: &Instance, apart: &[u32], prices: &[i64]) -> Vec<(usize, usize)> {
         let mut short = Vec::new();
-        for (need, lists) in self.lists.iter().enumerate() {
-            let has_rest = |slot: &usize| lists[*slot].0.rest.is_some() && !hand.pinned.contains_key(&(need, *slot));
-            let open: Vec<usize> = (0..lists.len()).filter(has_rest).collect();
-            if open.is_empty() {
-                continue;
-            }
-            let mine = fit::bound_of(instance, &instance.needs[need], apart, prices);
-            let mut wider = instance.needs[need].clone();
-            let weight = self.question(hand).weight(need);
-            for &slot in &open {
-                let rest = lists[slot].0.rest.unwrap_or_default() * weight;
-                wider.slots[slot].penalty = wider.slots[slot].penalty.min(-rest);
-            }
-            if fit::bound_of(instance, &wider, apart, prices) > mine {
+        for (need, wanted) in instance.needs.iter().enumerate() {
+            let mut wider = wanted.clone();
+            let open = self.widen(hand, &mut wider, need);
+            let reach = |wanted: &fit::Need| fit::bound_of(instance, wanted, apart, prices);
+            if !open.is_empty() && reach(&wider) > reach(wanted) {
                 short.extend(open.into_iter().map(|slot| (need, slot)));
             }
         }

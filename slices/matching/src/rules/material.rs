@@ -167,6 +167,13 @@ impl Material {
         self.experts.binary_search_by_key(&id, |expert| expert.id).ok()
     }
 
+    /// Where a pair's need and expert stand, with its slot, if the need has such a slot.
+    pub fn find_pair(&self, (need, slot, expert): Pair) -> Option<(usize, usize, usize)> {
+        let (need, slot) = (self.find_need(need)?, usize::try_from(slot).ok()?);
+        self.needs[need].disciplines.get(slot)?;
+        Some((need, slot, self.find_expert(expert)?))
+    }
+
     /// All slots, as (need, slot).
     pub fn slots(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.needs.iter().enumerate().flat_map(|(at, need)| (0..need.disciplines.len()).map(move |slot| (at, slot)))

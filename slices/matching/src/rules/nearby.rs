@@ -72,7 +72,7 @@ impl<'a> Nearby<'a> {
         // Those who have something to do with this village may be good from any distance.
         let village = &self.question.material.needs[need].village;
         let bound: Vec<usize> = self.question.material.bonds.get(village).map_or(Vec::new(), |bonds| {
-            bonds.iter().map(|bond| bond.0).filter(|expert| group.all.contains(expert)).collect()
+            bonds.iter().map(|bond| bond.0).filter(|expert| group.all.binary_search(expert).is_ok()).collect()
         });
         look(&bound, &mut found);
         let mut seen = 0;
@@ -126,7 +126,7 @@ fn beyond(site: &Spot, ring: i32) -> i64 {
     (degrees.to_radians() * EARTH_KM * lat.cos()).floor() as i64
 }
 
-/// Whether so many score at least as much as the rest could; drops what cannot come among the best any more.
+/// Whether so many score at least as much as the rest could.
 fn has_better(found: &mut Vec<(usize, i64)>, count: usize, rest: i64) -> bool {
     if found.len() <= count {
         return false;

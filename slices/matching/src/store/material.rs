@@ -37,12 +37,9 @@ pub(crate) fn read(read: &Read, round: &Round) -> Result<Material, Stop> {
 
 /// What was settled by hand, of needs and experts that are still there.
 pub(crate) fn hand(read: &Read, round: &Round, material: &Material) -> Result<Hand, Fault> {
-    let at = |pair: drafts::Pair| {
-        Some((material.find_need(pair.0)?, usize::try_from(pair.1).ok()?, material.find_expert(pair.2)?))
-    };
     let list = |kind: &str| {
         let pairs = drafts::list_pairs(read, round.id, kind)?;
-        Ok::<_, Fault>(pairs.into_iter().filter_map(at).collect::<Vec<_>>())
+        Ok::<_, Fault>(pairs.into_iter().filter_map(|pair| material.find_pair(pair)).collect::<Vec<_>>())
     };
     Ok(Hand {
         pinned: list("pin")?.into_iter().map(|(need, slot, expert)| ((need, slot), expert)).collect(),
