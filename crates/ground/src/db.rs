@@ -115,9 +115,23 @@ impl Db {
         T: Send + 'static,
         W: Fn(&mut Tx) -> Result<T, Stop> + Send + 'static,
     {
+        self.write_in_turn(None, work).await
+    }
+
+    /// The same, for writes that would all meet at one thing, such as the last places of an activity: those with the same
+    /// turn go one after the other, in all programs over this database, instead of meeting and running again.
+    pub async fn write_in_turn<T, W>(&self, turn: Option<&str>, work: W) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        W: Fn(&mut Tx) -> Result<T, Stop> + Send + 'static,
+    {
         let written = match &self.engine {
+            // One thread writes: every write has its turn.
             Engine::Lite(lite) => lite.write(self.clock.clone(), work).await,
-            Engine::Pg(pg) => pg.write(&self.clock, work).await,
+            Engine::Pg(pg) => match turn {
+                Some(turn) => pg.write_in_turn(&self.clock, turn, work).await,
+                None => pg.write(&self.clock, None, work).await,
+            },
         };
         // Even a failed one counts: it may have been written, and only the answer was lost.
         self.writes.fetch_add(1, Ordering::Release);

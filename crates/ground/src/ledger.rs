@@ -15,7 +15,10 @@ pub use verify::{Misfit, Verified, verify};
 use crate::db::Migration;
 
 /// The ledger's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration::new("ledger-0001", include_str!("../migrations/0001_ledger.sql"))];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration::new("ledger-0001", include_str!("../migrations/0001_ledger.sql")),
+    Migration::new("ledger-0002", include_str!("../migrations/0008_class.sql")),
+];
 
 /// The kind of fact that says one person's record was merged into another's.
 pub static PERSON_MERGED: logic::fact::FactKind = logic::fact::FactKind::new("person.merged", 1, Some("/people/{}"));

@@ -55,6 +55,8 @@ pub struct Dimensions {
     pub audience: Option<Audience>,
     /// 渠道
     pub channel: Option<Channel>,
+    /// 类别: which of the kind's classes it belongs to, as a code of the slice that writes it.
+    pub class: Option<&'static str>,
     /// How many, in the kind's unit.
     pub quantity: i64,
     /// Anything else, by name.
@@ -94,6 +96,7 @@ impl Draft {
             object: None,
             audience: None,
             channel: None,
+            class: None,
             quantity: 1,
             more: BTreeMap::new(),
         };
@@ -139,6 +142,12 @@ impl Draft {
     /// Took place on site or online.
     pub fn channel(mut self, channel: Channel) -> Self {
         self.says.channel = Some(channel);
+        self
+    }
+
+    /// Belongs to this class.
+    pub fn class(mut self, class: &'static str) -> Self {
+        self.says.class = Some(class);
         self
     }
 
@@ -233,6 +242,8 @@ pub struct Fact {
     pub audience: Option<String>,
     /// The code of a [`Channel`].
     pub channel: Option<String>,
+    /// The code of its class.
+    pub class: Option<String>,
     /// How many.
     pub quantity: i64,
     /// Canonical JSON of the further values.
@@ -262,6 +273,7 @@ impl Fact {
             object: says.object,
             audience: says.audience.map(|audience| audience.code().into()),
             channel: says.channel.map(|channel| channel.code().into()),
+            class: says.class.map(Into::into),
             quantity: says.quantity,
             body: body_of(&says.more),
             hash: NO_HASH,

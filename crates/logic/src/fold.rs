@@ -26,6 +26,8 @@ pub struct Indicator {
     pub audience: Option<Audience>,
     /// By which channel only.
     pub channel: Option<Channel>,
+    /// Of which class only.
+    pub class: Option<&'static str>,
     /// The text key of its unit: `unit.village`.
     pub unit: &'static str,
     /// Words and measure words of work documents that speak of it: 村, 专家.
@@ -38,8 +40,8 @@ impl Indicator {
     /// Whether a question asks for this figure, over whatever programme, region and time.
     pub fn is_asked_by(&self, query: &Query) -> bool {
         let filter = &query.filter;
-        (query.measure, filter.kind.as_str(), filter.audience, filter.channel)
-            == (self.measure, self.kind.name, self.audience, self.channel)
+        (query.measure, filter.kind.as_str(), filter.audience, filter.channel, filter.class.as_deref())
+            == (self.measure, self.kind.name, self.audience, self.channel, self.class)
     }
 
     /// The figure for a programme (or all of them) from one day to another.
@@ -48,6 +50,7 @@ impl Indicator {
             programme,
             audience: self.audience,
             channel: self.channel,
+            class: self.class.map(Into::into),
             from,
             to,
             ..Filter::of(self.kind.name)

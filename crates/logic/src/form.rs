@@ -5,7 +5,7 @@ mod raw;
 mod value;
 
 pub use field::{
-    Field, Kind, amount, choice, count, day, email, file, flag, hidden, line, phone, pick, place, secret, text,
+    Field, Kind, amount, choice, count, day, email, file, flag, hidden, line, moment, phone, pick, place, secret, text,
 };
 pub use raw::{Raw, Upload};
 pub use value::{Aligned, FromField, Phone, Single};

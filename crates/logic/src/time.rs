@@ -46,6 +46,25 @@ impl fmt::Display for Instant {
     }
 }
 
+/// The text is not a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAMoment;
+
+/// Reads `2026-03-05 14:07`, `2026-03-05T14:07` and `2026年3月5日 14:07`, by the wall clock in China; seconds are dropped.
+impl std::str::FromStr for Instant {
+    type Err = NotAMoment;
+
+    fn from_str(text: &str) -> Result<Self, NotAMoment> {
+        let (day, clock) = text.trim().split_once(['T', ' ']).ok_or(NotAMoment)?;
+        let day: Day = day.parse().map_err(|_| NotAMoment)?;
+        let mut parts = clock.trim().splitn(3, [':', '：']).map(|part| part.parse::<u8>().map_err(|_| NotAMoment));
+        match (parts.next().transpose()?, parts.next().transpose()?) {
+            (Some(hour @ 0..24), Some(minute @ 0..60)) => Ok(day.at(hour, minute)),
+            _ => Err(NotAMoment),
+        }
+    }
+}
+
 /// A civil day: days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Day(pub i32);
@@ -66,6 +85,11 @@ impl Day {
     /// Midnight in China at the start of this day.
     pub fn start(self) -> Instant {
         Instant((i64::from(self.0) * SECONDS_PER_DAY - CHINA_OFFSET_SECONDS) * MICROS_PER_SECOND)
+    }
+
+    /// This hour and minute of the day by the wall clock in China.
+    pub fn at(self, hour: u8, minute: u8) -> Instant {
+        self.start().plus_seconds(i64::from(hour) * 3_600 + i64::from(minute) * 60)
     }
 
     /// Year, month and day of the month.
@@ -178,6 +202,16 @@ mod tests {
     }
 
     #[test]
+    fn reads_the_ways_people_write_moments() {
+        for text in ["2026-03-05 14:07", "2026-03-05T14:07", "2026-03-05T14:07:30", "2026年3月5日 14：07"] {
+            assert_eq!(text.parse(), Ok(day(2026, 3, 5).at(14, 7)), "{text}");
+        }
+        for text in ["", "2026-03-05", "14:07", "2026-03-05 24:00", "2026-03-05 12:60", "2026-02-30 12:00", "2026-03-05 12"] {
+            assert_eq!(text.parse::<Instant>(), Err(NotAMoment), "{text}");
+        }
+    }
+
+    #[test]
     fn weekdays_count_from_monday() {
         assert_eq!(day(2026, 11, 23).weekday(), 0);
         assert_eq!(day(2026, 11, 22).weekday(), 6);
@@ -198,6 +232,8 @@ mod tests {
         fn text_round_trips(number in Day::MIN.0..=Day::MAX.0) {
             prop_assert_eq!(Day(number).to_string().parse(), Ok(Day(number)));
             prop_assert_eq!(Day(number).start().day(), Day(number));
+            let moment = Day(number).at(23, 59);
+            prop_assert_eq!(moment.to_string().parse(), Ok(moment));
         }
     }
 }

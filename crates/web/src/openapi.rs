@@ -110,6 +110,9 @@ fn schema(field: &Field) -> Value {
     match field.kind {
         Kind::Count | Kind::Amount => json!({ "type": "integer", "minimum": field.min, "maximum": field.max }),
         Kind::Day => json!({ "type": "string", "format": "date" }),
+        Kind::Moment => {
+            json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}$", "description": "the wall clock in China" })
+        }
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Choice { codes, .. } => json!({ "type": "string", "enum": codes }),
         Kind::File => json!({ "type": "string", "format": "binary" }),

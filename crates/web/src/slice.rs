@@ -109,6 +109,8 @@ pub struct ActEntry {
     pub page: Get,
     /// Slow work before the transaction.
     pub prepare: Option<Prepare>,
+    /// The blank of its path whose acts go one after the other: they would meet at the same last places.
+    pub turn: Option<&'static str>,
     /// Whether a repeated request gets the first one's answer. Not for what opens or ends a session.
     pub is_once: bool,
 }
@@ -116,12 +118,17 @@ pub struct ActEntry {
 impl ActEntry {
     /// An act with its form.
     pub const fn new<A: Act, F: Form>(path: &'static str, post: Post, page: Get) -> Self {
-        Self { name: A::NAME, who: A::WHO, path, fields: F::FIELDS, post, page, prepare: None, is_once: true }
+        Self { name: A::NAME, who: A::WHO, path, fields: F::FIELDS, post, page, prepare: None, turn: None, is_once: true }
     }
 
     /// With slow work before the transaction.
     pub const fn prepared(self, prepare: Prepare) -> Self {
         Self { prepare: Some(prepare), ..self }
+    }
+
+    /// One after the other for the same value of this blank.
+    pub const fn in_turn(self, blank: &'static str) -> Self {
+        Self { turn: Some(blank), ..self }
     }
 
     /// Done again when asked again.

@@ -72,7 +72,7 @@ const fn figure(
     unit: &'static str,
     words: &'static [&'static str],
 ) -> Indicator {
-    Indicator { key, measure, kind, audience: None, channel: None, unit, words, is_public: true }
+    Indicator { key, measure, kind, audience: None, channel: None, class: None, unit, words, is_public: true }
 }
 
 const fn attendances(key: &'static str, channel: Channel) -> Indicator {

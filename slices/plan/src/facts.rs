@@ -48,6 +48,7 @@ const fn tasks(key: &'static str, kind: &'static FactKind) -> Indicator {
         kind,
         audience: None,
         channel: None,
+        class: None,
         unit: "unit.task",
         words: &[],
         is_public: true,

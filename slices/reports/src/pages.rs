@@ -59,6 +59,7 @@ fn narrowed(read: &Read, ctx: &Ctx, query: &Query, with_codes: bool) -> Result<V
     if with_codes {
         words.extend(filter.audience.map(|audience| ctx.word("audience", audience)));
         words.extend(filter.channel.map(|channel| ctx.word("channel", channel)));
+        words.extend(filter.class.as_ref().map(|class| ctx.word("class", class)));
     }
     words.extend(period(ctx, query));
     Ok(words)

@@ -19,6 +19,9 @@ const CONNECTIONS: usize = 16;
 /// How often a write is run again before the reader is told to try later.
 const ATTEMPTS: u32 = 30;
 
+/// How many turns can be told apart in one program. Two that fall together wait for each other, no more.
+const TURNS: usize = 32;
+
 /// How many statements may be under way on one connection.
 const PIPELINE: usize = 500;
 
@@ -26,12 +29,14 @@ pub(super) struct Pg {
     pool: Pool,
     /// For reading what is committed while a transaction holds the ledger's lock; of its own, so that it is always free.
     heads: Pool,
+    /// Those of this program who wait for a turn wait here, without a connection.
+    turns: [tokio::sync::Mutex<()>; TURNS],
 }
 
 impl Pg {
     pub(super) async fn open(url: &str) -> Result<Self, Fault> {
         let config: tokio_postgres::Config = url.parse().map_err(|error| Fault::new(FaultKind::Away, error))?;
-        let pg = Self { pool: pool(&config, CONNECTIONS)?, heads: pool(&config, 1)? };
+        let pg = Self { pool: pool(&config, CONNECTIONS)?, heads: pool(&config, 1)?, turns: Default::default() };
         pg.pool.get().await.map(drop).map_err(away)?;
         Ok(pg)
     }
@@ -67,14 +72,25 @@ impl Pg {
         done
     }
 
-    pub(super) async fn write<T, W>(&self, clock: &Clock, work: W) -> Result<T, Stop>
+    /// One at a time for each turn: first among those of this program, then among all programs.
+    pub(super) async fn write_in_turn<T, W>(&self, clock: &Clock, turn: &str, work: W) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        W: Fn(&mut Tx) -> Result<T, Stop> + Send + 'static,
+    {
+        let number = turn_number(turn);
+        let _turn = self.turns[number as usize % TURNS].lock().await;
+        self.write(clock, Some(number), work).await
+    }
+
+    pub(super) async fn write<T, W>(&self, clock: &Clock, turn: Option<u16>, work: W) -> Result<T, Stop>
     where
         T: Send + 'static,
         W: Fn(&mut Tx) -> Result<T, Stop> + Send + 'static,
     {
         for attempt in 0..ATTEMPTS {
             let client = self.pool.get().await.map_err(away)?;
-            let done = tokio::task::block_in_place(|| self.attempt(&client, clock, &work));
+            let done = tokio::task::block_in_place(|| self.attempt(&client, clock, turn, &work));
             match done {
                 Err(Stop::Fault(fault)) if fault.kind == FaultKind::Conflict => {
                     drop(client);
@@ -90,11 +106,25 @@ impl Pg {
         &self,
         client: &Object,
         clock: &Clock,
+        turn: Option<u16>,
         work: &impl Fn(&mut Tx) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
         let session = Session { client, heads: &self.heads, runtime: Handle::current() };
+        let Some(turn) = turn else { return Self::transaction(&session, clock, work) };
+        // Before the transaction begins, so that it sees what the one before it wrote. A connection that breaks gives its turn up.
+        session.batch(&format!("select pg_advisory_lock({TURN_LOCKS}, {turn})"))?;
+        let done = Self::transaction(&session, clock, work);
+        session.batch(&format!("select pg_advisory_unlock({TURN_LOCKS}, {turn})"))?;
+        done
+    }
+
+    fn transaction<T>(
+        session: &Session,
+        clock: &Clock,
+        work: &impl Fn(&mut Tx) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
         session.batch("begin isolation level serializable")?;
-        let mut tx = Tx::new(Connection::Pg(&session), clock.now());
+        let mut tx = Tx::new(Connection::Pg(session), clock.now());
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| tx.run_to_end(work)));
         let done = caught.unwrap_or_else(|_| Err(Fault::broken("a write", "it panicked").into()));
         match done {
@@ -102,6 +132,15 @@ impl Pg {
             Err(stop) => session.batch("rollback").map_err(Stop::from).and(Err(stop)),
         }
     }
+}
+
+/// The class of advisory locks that turns take; the ledger's end has its own.
+const TURN_LOCKS: i32 = 1011;
+
+fn turn_number(turn: &str) -> u16 {
+    // FNV-1a: the same in every program.
+    let hash = turn.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash >> 16) as u16 ^ hash as u16
 }
 
 /// A little longer each time, and not the same for everyone.

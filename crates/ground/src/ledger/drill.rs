@@ -106,7 +106,7 @@ impl Read<'_> {
                 and (cast($8 as text) is null or f.unit = $8) and ",
             is_of_person!("f.person"),
             " and (cast($10 as text) is null or f.audience = $10) and (cast($11 as text) is null or f.channel = $11)
-                and (cast($12 as bigint) is null or f.place between $12 and $13)
+                and (cast($12 as bigint) is null or f.place between $12 and $13) and (cast($16 as text) is null or f.class = $16)
                 and f.sign = 1
                 and not exists (select 1 from fact back where back.corrects = f.position and back.sign = -1 and back.position <= $3)
             order by f.position desc limit $14 offset $15"
@@ -128,6 +128,7 @@ impl Read<'_> {
             &high,
             &limit,
             &offset,
+            &filter.class,
         ];
         self.list(standing, params, |row| {
             Ok(Line {
@@ -164,7 +165,7 @@ impl Read<'_> {
                 and (cast($8 as text) is null or f.unit = $8) and ",
             is_of_person!("f.person"),
             " and (cast($10 as text) is null or f.audience = $10) and (cast($11 as text) is null or f.channel = $11)
-                and (cast($12 as bigint) is null or f.place between $12 and $13)
+                and (cast($12 as bigint) is null or f.place between $12 and $13) and (cast($15 as text) is null or f.class = $15)
             order by f.position limit $14"
         ));
         let (filter, (low, high)) = (&query.filter, region_range(&query.filter));
@@ -183,6 +184,7 @@ impl Read<'_> {
             &low,
             &high,
             &limit,
+            &filter.class,
         ];
         self.list(moved, params, |row| {
             Ok(Movement {

@@ -27,7 +27,7 @@ macro_rules! select_fact {
     ($rest:literal) => {
         sql!(concat!(
             "select position, kind, version, sign, corrects, reason, account, by_person, behalf, recorded_at, noun, happened, ",
-            "programme, person, place, unit, object, audience, channel, quantity, body, hash from fact ",
+            "programme, person, place, unit, object, audience, channel, quantity, body, hash, class from fact ",
             $rest
         ))
     };
@@ -36,8 +36,8 @@ macro_rules! select_fact {
 pub(super) fn insert(tx: &Tx, facts: &[Fact]) -> Result<(), Fault> {
     let insert = sql!(
         "insert into fact (position, kind, version, sign, corrects, reason, account, by_person, behalf, recorded_at, noun, happened,
-            programme, person, place, unit, object, audience, channel, quantity, body, hash)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+            programme, person, place, unit, object, audience, channel, quantity, body, hash, class)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
     );
     let rows: Vec<_> = facts.iter().map(values).collect();
     tx.run_many(insert, &rows)
@@ -67,6 +67,7 @@ fn values(fact: &Fact) -> Vec<&dyn logic::stored::ToStored> {
         &fact.quantity,
         &fact.body,
         &fact.hash,
+        &fact.class,
     ]
 }
 
@@ -91,6 +92,7 @@ fn fact_of(row: &Row) -> Result<Fact, Fault> {
         quantity: row.get(19)?,
         body: row.get(20)?,
         hash: row.get(21)?,
+        class: row.get(22)?,
     })
 }
 
@@ -135,7 +137,7 @@ impl Read<'_> {
                 and (cast($8 as text) is null or unit = $8) and ",
             is_of_person!("person"),
             " and (cast($10 as text) is null or audience = $10) and (cast($11 as text) is null or channel = $11)
-                and (cast($12 as bigint) is null or place between $12 and $13)"
+                and (cast($12 as bigint) is null or place between $12 and $13) and (cast($14 as text) is null or class = $14)"
         ));
         let (low, high) = region_range(filter);
         let params: crate::db::Params = &[
@@ -152,6 +154,7 @@ impl Read<'_> {
             &filter.channel,
             &low,
             &high,
+            &filter.class,
         ];
         self.each(matching, params, visit)
     }

@@ -43,6 +43,10 @@ impl Fact {
         lines.put_some("object", self.object);
         lines.put_some("audience", self.audience.as_deref());
         lines.put_some("channel", self.channel.as_deref());
+        // A fact without a class has no line for it: the hashes of older ledgers stay what they are.
+        if let Some(class) = &self.class {
+            lines.put("class", class);
+        }
         lines.put("quantity", self.quantity);
         lines.put("body", &self.body);
         lines.0

@@ -46,6 +46,8 @@ pub struct Filter {
     pub audience: Option<Audience>,
     /// 渠道
     pub channel: Option<Channel>,
+    /// 类别
+    pub class: Option<String>,
     /// Happened on this day or later.
     pub from: Day,
     /// Happened on this day or earlier.
@@ -64,6 +66,7 @@ impl Filter {
             region: None,
             audience: None,
             channel: None,
+            class: None,
             from: Day::MIN,
             to: Day::MAX,
         }
@@ -105,6 +108,7 @@ impl fmt::Display for Query {
         put(out, "region", filter.region)?;
         put(out, "audience", filter.audience)?;
         put(out, "channel", filter.channel)?;
+        put(out, "class", filter.class.as_deref())?;
         put(out, "from", (filter.from != Day::MIN).then_some(filter.from))?;
         put(out, "to", (filter.to != Day::MAX).then_some(filter.to))
     }
@@ -131,8 +135,8 @@ impl FromStr for Query {
 
 impl Query {
     /// The names that the text of a question may use.
-    pub const NAMES: [&str; 11] =
-        ["measure", "kind", "programme", "object", "unit", "person", "region", "audience", "channel", "from", "to"];
+    pub const NAMES: [&str; 12] =
+        ["measure", "kind", "programme", "object", "unit", "person", "region", "audience", "channel", "class", "from", "to"];
 
     /// A question from the names and values of an address. Names it does not know are left alone, empty values are none.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, BadQuery> {
@@ -141,7 +145,7 @@ impl Query {
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
             match name {
                 "measure" => measure = Some(read(name, value)?),
-                "kind" => filter.kind = kind(value)?,
+                "kind" => filter.kind = word(name, value)?,
                 "programme" => filter.programme = Some(read(name, value)?),
                 "object" => filter.object = Some(read(name, value)?),
                 "unit" => filter.unit = Some(read(name, value)?),
@@ -149,6 +153,7 @@ impl Query {
                 "region" => filter.region = Some(read(name, value)?),
                 "audience" => filter.audience = Some(read(name, value)?),
                 "channel" => filter.channel = Some(read(name, value)?),
+                "class" => filter.class = Some(word(name, value)?),
                 "from" => filter.from = read(name, value)?,
                 "to" => filter.to = read(name, value)?,
                 _ => {}
@@ -166,8 +171,9 @@ fn read<T: FromStr>(name: &str, value: &str) -> Result<T, BadQuery> {
     value.parse().map_err(|_| BadQuery(name.into()))
 }
 
-fn kind(value: &str) -> Result<String, BadQuery> {
+/// A kind or class: small letters, dots and lines.
+fn word(name: &str, value: &str) -> Result<String, BadQuery> {
     let sound =
         value.len() <= 64 && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.' || byte == b'_');
-    if sound { Ok(value.into()) } else { Err(BadQuery("kind".into())) }
+    if sound { Ok(value.into()) } else { Err(BadQuery(name.into())) }
 }

@@ -15,6 +15,8 @@ pub enum Kind {
     Amount,
     /// A day.
     Day,
+    /// A day with hour and minute.
+    Moment,
     /// Yes or no; nothing sent is no.
     Flag,
     /// One of these codes; their text keys are `<prefix>.<code>`.
@@ -102,6 +104,11 @@ pub const fn amount() -> Field {
 /// A day.
 pub const fn day() -> Field {
     Field::of(Kind::Day, 0, 0)
+}
+
+/// A day with hour and minute.
+pub const fn moment() -> Field {
+    Field::of(Kind::Moment, 0, 0)
 }
 
 /// Yes or no.

@@ -3,7 +3,7 @@
 use super::{Field, Kind, Raw, Upload};
 use crate::place::PlaceCode;
 use crate::refusal::Refusal;
-use crate::time::Day;
+use crate::time::{Day, Instant};
 
 /// A type that a field can be read into.
 pub trait FromField: Sized {
@@ -171,6 +171,14 @@ impl Single for i64 {
 
 impl Single for Day {
     const PROBLEM: &'static str = "not_a_day";
+
+    fn from_value(_field: &Field, value: &str) -> Result<Self, Refusal> {
+        half_width(value).parse().map_err(|_| Refusal::new(Self::PROBLEM))
+    }
+}
+
+impl Single for Instant {
+    const PROBLEM: &'static str = "not_a_moment";
 
     fn from_value(_field: &Field, value: &str) -> Result<Self, Refusal> {
         half_width(value).parse().map_err(|_| Refusal::new(Self::PROBLEM))

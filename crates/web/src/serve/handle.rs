@@ -173,7 +173,8 @@ pub(super) async fn perform(
     let done = if is_dry {
         dry_run(house, act, inside).await
     } else {
-        house.db.write(move |tx| act_once(tx, act, &inside, key.as_ref())).await
+        let turn = act.turn.and_then(|blank| ctx.at::<String>(blank).ok());
+        house.db.write_in_turn(turn.as_deref(), move |tx| act_once(tx, act, &inside, key.as_ref())).await
     };
     (ctx, done)
 }

@@ -304,6 +304,7 @@ impl<'a> FormView<'a> {
                 );
             }
             Kind::Day => input(out, "date", &[]),
+            Kind::Moment => input(out, "datetime-local", &[]),
             Kind::Phone => input(out, "tel", &[("autocomplete", Some("tel"))]),
             Kind::Email => input(out, "email", &[("autocomplete", Some("email"))]),
             Kind::File => {

@@ -102,6 +102,7 @@ fn kind_of(ctx: &Ctx, kind: Kind) -> String {
         Kind::Secret => "secret",
         Kind::Count | Kind::Amount => "count",
         Kind::Day => "day",
+        Kind::Moment => "moment",
         Kind::Flag => "flag",
         Kind::Pick => "pick",
         Kind::Place => "place",
