@@ -12,4 +12,5 @@ pub static SLICES: &[&Slice] = &[
     &matching::SLICE,
     &reports::SLICE,
     &admin::SLICE,
+    &activities::SLICE,
 ];

@@ -1,0 +1,6 @@
+//! The statements of activities.
+
+pub(crate) mod activities;
+pub(crate) mod costs;
+pub(crate) mod parties;
+pub(crate) mod sessions;
