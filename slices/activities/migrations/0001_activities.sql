@@ -34,6 +34,7 @@ create table activity (
     summary text,
     moved_from bigint,
     moved_reason text,
+    filed_by text,
     batch text
 );
 create index activity_by_start on activity (starts_at);

@@ -2,5 +2,7 @@
 
 pub(crate) mod activities;
 pub(crate) mod costs;
+pub(crate) mod lines;
 pub(crate) mod parties;
+pub(crate) mod series;
 pub(crate) mod sessions;

@@ -6,7 +6,7 @@ use crate::facts;
 use logic::act::{Change, May, Noun, Relation, Role::*, UnitPath, Who::*};
 use logic::code::Audience;
 use logic::fact::{Draft, FactKind};
-use logic::id::{Id, PersonId, UnitId};
+use logic::id::{AccountId, Id, PersonId, UnitId};
 use logic::place::PlaceCode;
 use logic::refusal::Refusal;
 use logic::time::{Day, Instant};
@@ -92,7 +92,10 @@ pub enum State {
     /// 起草
     Drafted,
     /// 报备: waits for the level above.
-    Filed,
+    Filed {
+        /// Who filed it.
+        by: Option<AccountId>,
+    },
     /// 退回: to be put right.
     Returned {
         /// Why.
@@ -121,7 +124,7 @@ impl State {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Drafted => "drafted",
-            Self::Filed => "filed",
+            Self::Filed { .. } => "filed",
             Self::Returned { .. } => "returned",
             Self::Approved => "approved",
             Self::Announced => "announced",
@@ -224,7 +227,7 @@ impl Activity {
 
     /// Whether its plan may still be changed freely.
     pub(crate) fn is_open(&self) -> bool {
-        matches!(self.state, State::Drafted | State::Filed | State::Returned { .. } | State::Approved)
+        matches!(self.state, State::Drafted | State::Filed { .. } | State::Returned { .. } | State::Approved)
     }
 
     /// What all its facts have in common.
@@ -257,13 +260,14 @@ impl Activity {
     pub(crate) fn file(self, may: May<FileActivity>) -> Result<Change<Self>, Refusal> {
         WRONG_STEP.unless(matches!(self.state, State::Drafted | State::Returned { .. }))?;
         let on = may.by().at.day();
+        let by = may.by().account;
         let fact = self.fact(&facts::FILED, on);
-        Ok(Change::new(may, self.at(State::Filed, on), fact))
+        Ok(Change::new(may, self.at(State::Filed { by }, on), fact))
     }
 
     /// 退回: with the reason.
     pub(crate) fn give_back(self, may: May<ReturnActivity>, reason: String) -> Result<Change<Self>, Refusal> {
-        WRONG_STEP.unless(self.state == State::Filed)?;
+        WRONG_STEP.unless(matches!(self.state, State::Filed { .. }))?;
         let on = may.by().at.day();
         let fact = self.fact(&facts::RETURNED, on);
         let (keeper, href) = (self.keeper, self.href());
@@ -276,9 +280,10 @@ impl Activity {
         ))
     }
 
-    /// 审核通过: by the level above, never by who filed it alone.
+    /// 审核通过: by the level above, never by the one who filed it.
     pub(crate) fn approve(self, may: May<ApproveActivity>) -> Result<Change<Self>, Refusal> {
-        WRONG_STEP.unless(self.state == State::Filed)?;
+        let State::Filed { by } = self.state else { return Err(WRONG_STEP) };
+        Refusal::new("activity.own_filing").unless(by.is_none() || by != may.by().account)?;
         let on = may.by().at.day();
         let fact = self.fact(&facts::APPROVED, on);
         let (keeper, href) = (self.keeper, self.href());

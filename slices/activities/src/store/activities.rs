@@ -7,7 +7,7 @@ use ground::sql;
 use ground::stop::{OrMissing, Stop};
 use logic::act::UnitPath;
 use logic::code::Audience;
-use logic::id::{Id, UnitId};
+use logic::id::{AccountId, Id, UnitId};
 use logic::time::Instant;
 
 macro_rules! select_activity {
@@ -15,7 +15,7 @@ macro_rules! select_activity {
         sql!(concat!(
             "select a.id, a.unit, u.name, u.path, a.keeper, a.series, a.copied_from, a.title, a.class, a.field, a.programme, a.channel,
                 a.place, a.venue, a.link, a.audiences, a.capacity, a.about, a.starts_at, a.ends_at, a.state, a.since, a.reason, a.summary,
-                a.moved_from, a.moved_reason
+                a.moved_from, a.moved_reason, a.filed_by
             from activity a join unit u on u.id = a.unit ",
             $rest
         ))
@@ -71,7 +71,7 @@ pub(crate) fn save(tx: &mut Tx, activity: &Activity) -> Result<(), Fault> {
     let update = sql!(
         "update activity set unit = $2, keeper = $3, title = $4, class = $5, field = $6, programme = $7, channel = $8, place = $9,
             venue = $10, link = $11, audiences = $12, capacity = $13, about = $14, starts_at = $15, ends_at = $16, state = $17,
-            since = $18, reason = $19, summary = $20, moved_from = $21, moved_reason = $22
+            since = $18, reason = $19, summary = $20, moved_from = $21, moved_reason = $22, filed_by = $23
         where id = $1"
     );
     let Activity { id, unit, keeper, plan, state, since, moved, series: _, copied_from: _ } = activity;
@@ -99,6 +99,7 @@ pub(crate) fn save(tx: &mut Tx, activity: &Activity) -> Result<(), Fault> {
         &summary,
         &moved.as_ref().map(|(from, _)| *from),
         &moved.as_ref().map(|(_, reason)| reason),
+        &filed_by(state),
     ];
     tx.run(update, params)?;
     put_into_search(tx, activity)
@@ -124,6 +125,13 @@ fn words_of(state: &State) -> (Option<&String>, Option<&String>) {
         State::Returned { reason } | State::Cancelled { reason } => (Some(reason), None),
         State::Concluded { summary } => (None, Some(summary)),
         _ => (None, None),
+    }
+}
+
+fn filed_by(state: &State) -> Option<AccountId> {
+    match state {
+        State::Filed { by } => *by,
+        _ => None,
     }
 }
 
@@ -165,7 +173,7 @@ fn state(row: &Row) -> Result<State, Fault> {
     let code: String = row.get(20)?;
     Ok(match code.as_str() {
         "drafted" => State::Drafted,
-        "filed" => State::Filed,
+        "filed" => State::Filed { by: row.get(26)? },
         "returned" => State::Returned { reason: row.get(22)? },
         "approved" => State::Approved,
         "announced" => State::Announced,
