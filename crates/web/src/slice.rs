@@ -118,7 +118,17 @@ pub struct ActEntry {
 impl ActEntry {
     /// An act with its form.
     pub const fn new<A: Act, F: Form>(path: &'static str, post: Post, page: Get) -> Self {
-        Self { name: A::NAME, who: A::WHO, path, fields: F::FIELDS, post, page, prepare: None, turn: None, is_once: true }
+        Self {
+            name: A::NAME,
+            who: A::WHO,
+            path,
+            fields: F::FIELDS,
+            post,
+            page,
+            prepare: None,
+            turn: None,
+            is_once: true,
+        }
     }
 
     /// With slow work before the transaction.

@@ -11,7 +11,10 @@ pub(crate) use activity::{
     ConcludeActivity, EditActivity, FileActivity, HoldActivity, HostUnit, KEEPER, MoveActivity, Plan, RemoveParty,
     ReturnActivity, SeriesId, State, Under, add as add_activity,
 };
-pub(crate) use codes::{Class, CostItem, CostSource, Field, Mode, Part};
+pub(crate) use codes::{Area, Class, CostItem, CostSource, Mode, Part};
 pub(crate) use costs::{Cost, CostId, PlanCost, RemoveCost, SettleCost};
 pub(crate) use series::{BeginSeries, CloseSeries, Every, MOST, RepeatActivity, Rhythm, Series, begin as begin_series};
 pub(crate) use session::{AddSession, RemoveSession, Session, SessionId};
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::Ordering;
 
+/// The most things to choose from that are shown as a box each.
+const BOXES: usize = 12;
+
 /// Something to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -39,6 +42,7 @@ pub struct FormView<'a> {
     blanks: Vec<(&'static str, String)>,
     choices: BTreeMap<&'static str, Vec<Choice>>,
     values: BTreeMap<&'static str, Vec<String>>,
+    many: Vec<&'static str>,
     without: Vec<&'static str>,
     hidden: Vec<(&'static str, String)>,
     submit: Option<&'static str>,
@@ -53,6 +57,7 @@ impl<'a> FormView<'a> {
             blanks: Vec::new(),
             choices: BTreeMap::new(),
             values: BTreeMap::new(),
+            many: Vec::new(),
             without: Vec::new(),
             hidden: Vec::new(),
             submit: None,
@@ -88,6 +93,7 @@ impl<'a> FormView<'a> {
 
     /// What is chosen at first in a field of many.
     pub fn values(mut self, field: &'static str, values: Vec<String>) -> Self {
+        self.many.push(field);
         self.values.insert(field, values);
         self
     }
@@ -210,6 +216,7 @@ impl<'a> FormView<'a> {
                 out.open("input", &[("type", Some("hidden")), ("name", Some(field.name)), ("value", Some(&value))]);
             }
             Kind::Flag => self.draw_flag(out, field),
+            Kind::Choice { .. } | Kind::Pick if self.is_short_list_of_many(field) => self.draw_boxes(out, field),
             _ => self.draw_labelled(out, field),
         }
     }
@@ -233,6 +240,37 @@ impl<'a> FormView<'a> {
         out.raw("</div>");
     }
 
+    /// A few things of which several may be chosen: a box for each, since no key has to be held to choose a second one.
+    fn is_short_list_of_many(&self, field: &Field) -> bool {
+        self.many.contains(&field.name) && self.choices.get(field.name).is_some_and(|choices| choices.len() <= BOXES)
+    }
+
+    fn draw_boxes(&self, out: &mut Markup, field: &Field) {
+        let (id, chosen) = (self.id(field), self.current(field));
+        let described = self.described(field, &id);
+        out.open("fieldset", &[("class", Some("field boxes")), ("aria-describedby", described.as_deref())]);
+        out.open("legend", &[]).text(self.label(field));
+        if !field.required {
+            out.element("span", &[("class", Some("optional"))], self.ctx.t("form.optional"));
+        }
+        out.close("legend");
+        for (at, choice) in self.choices.get(field.name).into_iter().flatten().enumerate() {
+            let box_id = format!("{id}-{at}");
+            let attributes = [
+                ("type", Some("checkbox")),
+                ("name", Some(field.name)),
+                ("value", Some(choice.value.as_str())),
+                ("id", Some(box_id.as_str())),
+                ("checked", chosen.contains(&choice.value).then_some("")),
+            ];
+            out.raw("<span>").open("input", &attributes);
+            out.element("label", &[("for", Some(&box_id))], &choice.label).raw("</span>");
+        }
+        self.draw_hint(out, field);
+        self.draw_problem(out, field, &id);
+        out.raw("</fieldset>");
+    }
+
     fn draw_labelled(&self, out: &mut Markup, field: &Field) {
         let id = self.id(field);
         out.raw("<div class=\"field\">").open("label", &[("for", Some(&id))]).text(self.label(field));
@@ -242,14 +280,15 @@ impl<'a> FormView<'a> {
         out.close("label");
         self.draw_control(out, field, &id);
         self.draw_hint(out, field);
-        if let Some(problem) = self.kept().and_then(|kept| kept.problems.of(field.name)) {
-            out.element(
-                "p",
-                &[("class", Some("problem")), ("id", Some(&format!("{id}-problem")))],
-                self.ctx.problem(problem),
-            );
-        }
+        self.draw_problem(out, field, &id);
         out.raw("</div>");
+    }
+
+    fn draw_problem(&self, out: &mut Markup, field: &Field, id: &str) {
+        if let Some(problem) = self.kept().and_then(|kept| kept.problems.of(field.name)) {
+            let id = format!("{id}-problem");
+            out.element("p", &[("class", Some("problem")), ("id", Some(&id))], self.ctx.problem(problem));
+        }
     }
 
     fn draw_hint(&self, out: &mut Markup, field: &Field) {
@@ -332,7 +371,7 @@ impl<'a> FormView<'a> {
         choices: &[Choice],
         chosen: &[String],
     ) {
-        let is_many = chosen.len() > 1 || self.values.get(field.name).is_some_and(|values| values.is_empty());
+        let is_many = self.many.contains(&field.name);
         out.open("select", &[common, &[("multiple", is_many.then_some(""))]].concat());
         if !is_many && (!field.required || chosen.iter().all(String::is_empty)) {
             out.element(

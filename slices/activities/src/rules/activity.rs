@@ -1,6 +1,6 @@
 //! An activity's life: 起草 → 报备 → 审核 → 公布 → 举办 → 总结, with 退回 and 取消 on the way.
 
-use super::codes::{Class, Field, Mode, Part};
+use super::codes::{Area, Class, Mode, Part};
 use super::session::Session;
 use crate::facts;
 use logic::act::{Change, May, Noun, Relation, Role::*, UnitPath, Who::*};
@@ -63,7 +63,7 @@ pub struct Plan {
     /// 类别
     pub class: Class,
     /// 领域
-    pub field: Field,
+    pub field: Area,
     /// 项目
     pub programme: Option<Id>,
     /// 线下、线上
@@ -203,11 +203,6 @@ impl Plan {
     pub(crate) fn day(&self) -> Day {
         self.starts_at.day()
     }
-
-    /// The day it ends: an end at midnight belongs to the day before.
-    pub(crate) fn last_day(&self) -> Day {
-        Instant(self.ends_at.0 - 1).day()
-    }
 }
 
 /// An activity begins as a draft.
@@ -222,7 +217,7 @@ impl Activity {
     pub(crate) fn is_public(&self) -> bool {
         let is_out = matches!(self.state, State::Announced | State::Held | State::Concluded { .. });
         let was_out = matches!(self.state, State::Cancelled { .. });
-        (is_out || was_out) && self.plan.field != Field::Internal
+        (is_out || was_out) && self.plan.field != Area::Internal
     }
 
     /// Whether its plan may still be changed freely.
@@ -244,13 +239,21 @@ impl Activity {
         Self { state, since, ..self }
     }
 
-    /// The plan is put right. Once it is announced, day and place are moved, not edited.
-    pub(crate) fn edit(self, may: May<EditActivity>, plan: Plan, unit: HostUnit) -> Result<Change<Self>, Refusal> {
+    /// The plan is put right. Once it is announced, day and place are moved, not edited. Its sessions stay within its time.
+    pub(crate) fn edit(
+        self,
+        may: May<EditActivity>,
+        plan: Plan,
+        unit: HostUnit,
+        sessions: &[Session],
+    ) -> Result<Change<Self>, Refusal> {
         plan.check()?;
         Refusal::new("activity.over").unless(self.is_open() || self.state == State::Announced)?;
-        let moved = (plan.starts_at, plan.ends_at, plan.place, plan.mode)
-            != (self.plan.starts_at, self.plan.ends_at, self.plan.place, self.plan.mode);
-        Refusal::new("activity.move_instead").unless(self.is_open() || !moved)?;
+        let when_and_where = |plan: &Plan| (plan.starts_at, plan.ends_at, plan.place, plan.mode);
+        let is_moved = when_and_where(&plan) != when_and_where(&self.plan);
+        Refusal::new("activity.move_instead").unless(self.is_open() || !is_moved)?;
+        let holds = |session: &Session| plan.starts_at <= session.starts_at && session.ends_at <= plan.ends_at;
+        Refusal::new("activity.session_outside").unless(sessions.iter().all(holds))?;
         let changed = Self { plan, unit, ..self };
         let fact = changed.fact(&facts::EDITED, may.by().at.day());
         Ok(Change::new(may, changed, fact))

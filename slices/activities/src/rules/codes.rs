@@ -42,7 +42,7 @@ logic::codes!(
 
 logic::codes!(
     /// 工作领域: whose activity it is.
-    Field {
+    Area {
         /// 科学普及
         Popular = "popular",
         /// 学术交流

@@ -1,6 +1,6 @@
 //! Statements behind lists, calendars, maps and feeds: one line for each activity.
 
-use crate::rules::{ActivityId, Class, Field, Mode};
+use crate::rules::{ActivityId, Area, Class, Mode};
 use ground::db::{Fault, Read, Row};
 use ground::sql;
 use logic::id::Id;
@@ -31,7 +31,7 @@ pub(crate) struct Which {
     pub is_public: bool,
     pub state: Option<String>,
     pub class: Option<Class>,
-    pub field: Option<Field>,
+    pub field: Option<Area>,
     pub programme: Option<Id>,
     pub series: Option<Id>,
     /// The path of a unit: its own activities and those of units below.
