@@ -82,6 +82,10 @@ async fn an_activity_lives_from_draft_to_conclusion() {
                 .problems(),
             ["场次要在活动的时间之内。"]
         );
+        gao.post(&act("sessions"), &[("title", "答疑"), ("starts_at", &from), ("ends_at", &to)]).await.done();
+        gao.post(&pressed(&gao, &page, "/sessions/", 1).await, &[]).await.done();
+        gao.post(&act("costs"), &[("item", "venue"), ("source", "own"), ("yuan", "1")]).await.done();
+        gao.post(&pressed(&gao, &page, "/costs/", 0).await, &[]).await.done();
         gao.post(&act("costs"), &[("item", "fee"), ("source", "government"), ("yuan", "1200")]).await.done();
 
         assert_eq!(gao.post(&act("announce"), &[]).await.problems(), ["现在不能走这一步。请看活动处在哪个阶段。"]);
@@ -127,8 +131,16 @@ async fn an_activity_lives_from_draft_to_conclusion() {
     .await;
 }
 
+/// Where the `nth` button on the page leads that takes something of this kind out.
+async fn pressed(reader: &Reader, page: &str, kind: &str, nth: usize) -> String {
+    let html = reader.get(page).await.ok().html();
+    let actions = html.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut removing = actions.filter(|action| action.contains(kind) && action.ends_with("/remove"));
+    removing.nth(nth).expect("a button").to_owned()
+}
+
 async fn figure(walk: &Walk, question: &str) -> i64 {
-    let query: logic::fold::Query = question.parse().unwrap();
+    let query: logic::fold::Query = question.parse().expect("a question");
     walk.read(move |read| {
         let (position, _) = read.last_fact()?;
         Ok(read.figure_at(&query, position)?.value())
@@ -166,6 +178,9 @@ async fn a_co_host_does_not_count_it_twice() {
             gao.post(&format!("{page}/parties"), &[("unit", &county), ("part", "co_host")]).await.problems(),
             ["这个单位已经在其中。"]
         );
+        gao.post(&format!("{page}/parties/{society}/remove"), &[]).await.done();
+        assert_eq!(gao.post(&format!("{page}/parties/{society}/remove"), &[]).await.problems(), ["这个单位不在其中。"]);
+        gao.post(&format!("{page}/parties"), &[("unit", &society), ("part", "organiser")]).await.done();
         gao.post(&format!("{page}/file"), &[]).await.done();
         lin.post(&format!("{page}/approve"), &[]).await.done();
         walk.later(86_400).await;
