@@ -3,6 +3,7 @@
 //! Whatever has an act goes through it: [`seed`] lives the year from January to December, as people would have. The same
 //! seed makes the same city: the same names, days and numbers; ids come from the house and differ.
 
+mod activities;
 mod diary;
 mod dice;
 mod field;
@@ -71,9 +72,9 @@ async fn live(city: &City) -> Result<(), Stop> {
     let ground = people::lay(city).await?;
     let field = field::card(city, &ground).await?;
     let tasks = plan::adopt(city, &ground).await?;
-    let programme = programme::begin(city, &ground).await?;
+    let (programme, four_in) = programme::begin(city, &ground).await?;
     plan::assign(city, &ground, &tasks, programme).await?;
-    let mut diary = Diary::of(Year::new(city.seed, &ground, &field, &tasks, programme));
+    let mut diary = Diary::of(Year::new(city.seed, &ground, &field, &tasks, programme, four_in));
     diary.live(city, at(day(2, 4), 9)).await?;
     field::state_needs(city, &ground, &field, programme).await?;
     let about = About { ground: ground.clone(), field, programme };

@@ -1,5 +1,6 @@
 //! The diary: everything from late January on in the order it happens, a week in one transaction.
 
+use super::activities::{self, Activity, Phase};
 use super::dice::Dice;
 use super::field::{self, Field};
 use super::names::{self, as_phone};
@@ -27,6 +28,8 @@ pub(super) struct Year {
     posts: Vec<Post>,
     visits: Vec<Visit>,
     uses: Vec<Use>,
+    activities: Arc<Vec<Activity>>,
+    four_in: Option<Id>,
 }
 
 impl Year {
@@ -37,11 +40,13 @@ impl Year {
         field: &Arc<Field>,
         tasks: &Arc<Vec<Task>>,
         programme: Id,
+        four_in: Option<Id>,
     ) -> Self {
         let visits = plans::early(seed, field);
         let uses = plans::uses(seed, &visits, 0, &[]);
+        let activities = Arc::new(activities::all(seed, ground));
         let (ground, field, tasks) = (ground.clone(), field.clone(), tasks.clone());
-        Self { seed, ground, field, tasks, programme, posts: Vec::new(), visits, uses }
+        Self { seed, ground, field, tasks, programme, posts: Vec::new(), visits, uses, activities, four_in }
     }
 }
 
@@ -57,6 +62,7 @@ enum Deed {
     Spread(usize),
     Withdraw(usize),
     Work(usize, Step),
+    Hold(usize, Phase),
     Review(usize),
     Grade(usize),
     Renew(usize),
@@ -82,6 +88,7 @@ enum Step {
 struct Book {
     visits: Vec<Option<Id>>,
     uses: Vec<Option<Id>>,
+    activities: Vec<Option<Id>>,
 }
 
 /// The year being lived.
@@ -97,8 +104,13 @@ const WEEK: i64 = 7 * 86_400;
 impl Diary {
     /// Puts everything in its order.
     pub(super) fn of(year: Year) -> Self {
-        let deeds = visits(&year, 0, 0).into_iter().chain(techniques(&year)).chain(works(&year)).collect();
-        let book = Book { visits: vec![None; year.visits.len()], uses: vec![None; year.uses.len()] };
+        let deeds =
+            visits(&year, 0, 0).into_iter().chain(techniques(&year)).chain(works(&year)).chain(held(&year)).collect();
+        let book = Book {
+            visits: vec![None; year.visits.len()],
+            uses: vec![None; year.uses.len()],
+            activities: vec![None; year.activities.len()],
+        };
         let mut diary = Self { year: Arc::new(year), deeds, done: 0, book };
         diary.sort();
         diary
@@ -166,6 +178,10 @@ fn act(scene: &mut Scene, year: &Year, deed: Deed, book: &mut Book) -> Result<()
             let why = Raw::of([("why", "有了更好的替代技术。")]);
             scene.on(centre(year)?, "technique.withdraw", year.field.techniques[number].id, why)?;
         }
+        Deed::Hold(number, phase) => {
+            let (activity, known) = (&year.activities[number], book.activities[number]);
+            book.activities[number] = activities::act(scene, &year.ground, year.four_in, activity, phase, known)?;
+        }
         Deed::Work(number, step) => work(scene, year, &year.tasks[number], step)?,
         Deed::Review(number) => {
             let post = &year.posts[number];
@@ -209,6 +225,14 @@ fn techniques(year: &Year) -> Vec<(Instant, Deed)> {
         steps.map(|(when, deed)| when.map(|when| (when, deed)))
     });
     steps.flatten().filter(|(when, _)| *when > january).collect()
+}
+
+/// The steps of every activity.
+fn held(year: &Year) -> Vec<(Instant, Deed)> {
+    let phases = |(number, activity)| {
+        activities::phases(activity, number).into_iter().map(move |(at, phase)| (at, Deed::Hold(number, phase)))
+    };
+    year.activities.iter().enumerate().flat_map(phases).collect()
 }
 
 /// The steps of every task on its way to where it is in December.

@@ -25,13 +25,15 @@ const OTHERS: [(&str, &str, &str); 2] = [
     ("青年学术年会", "给青年科技工作者一个登台亮相的地方。", "学会学术部"),
 ];
 
-/// January: the programme begins.
-pub(super) async fn begin(city: &City, ground: &Arc<Ground>) -> Result<Id, Stop> {
+/// January: the programme begins, and 科普四进 beside it.
+pub(super) async fn begin(city: &City, ground: &Arc<Ground>) -> Result<(Id, Option<Id>), Stop> {
     let ground = ground.clone();
     city.write(at(day(1, 15), 9), move |scene| {
+        let mut first = None;
         for (name, goal, unit) in OTHERS {
             let other = add(scene, &ground, name, goal, unit)?;
             scene.on(ground.officer()?, "programme.launch", other, button())?;
+            first = first.or(Some(other));
         }
         let programme = add(scene, &ground, "百千万工程", GOAL, "农村科普服务中心")?;
         for partner in PARTNERS {
@@ -46,7 +48,7 @@ pub(super) async fn begin(city: &City, ground: &Arc<Ground>) -> Result<Id, Stop>
         scene.on(ground.officer()?, "programme.launch", programme, button())?;
         scene.later(600);
         scene.on(ground.officer()?, "programme.run", programme, button())?;
-        Ok(programme)
+        Ok((programme, first))
     })
     .await
 }

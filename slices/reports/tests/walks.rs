@@ -19,7 +19,17 @@ use web::{Chapter, Ctx, Slice};
 static COUNTED: FactKind = FactKind::new("bird.counted", 1, None);
 
 const fn figure(key: &'static str, measure: Measure, is_public: bool) -> Indicator {
-    Indicator { key, measure, kind: &COUNTED, audience: None, channel: None, class: None, unit: "unit.bird", words: &[], is_public }
+    Indicator {
+        key,
+        measure,
+        kind: &COUNTED,
+        audience: None,
+        channel: None,
+        class: None,
+        unit: "unit.bird",
+        words: &[],
+        is_public,
+    }
 }
 
 static COUNTS: Indicator = figure("birds.counts", Measure::Facts, true);

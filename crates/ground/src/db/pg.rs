@@ -118,11 +118,7 @@ impl Pg {
         done
     }
 
-    fn transaction<T>(
-        session: &Session,
-        clock: &Clock,
-        work: &impl Fn(&mut Tx) -> Result<T, Stop>,
-    ) -> Result<T, Stop> {
+    fn transaction<T>(session: &Session, clock: &Clock, work: &impl Fn(&mut Tx) -> Result<T, Stop>) -> Result<T, Stop> {
         session.batch("begin isolation level serializable")?;
         let mut tx = Tx::new(Connection::Pg(session), clock.now());
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| tx.run_to_end(work)));

@@ -135,8 +135,20 @@ impl FromStr for Query {
 
 impl Query {
     /// The names that the text of a question may use.
-    pub const NAMES: [&str; 12] =
-        ["measure", "kind", "programme", "object", "unit", "person", "region", "audience", "channel", "class", "from", "to"];
+    pub const NAMES: [&str; 12] = [
+        "measure",
+        "kind",
+        "programme",
+        "object",
+        "unit",
+        "person",
+        "region",
+        "audience",
+        "channel",
+        "class",
+        "from",
+        "to",
+    ];
 
     /// A question from the names and values of an address. Names it does not know are left alone, empty values are none.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, BadQuery> {

@@ -180,7 +180,7 @@ fn more_steps(ctx: &Ctx, activity: &Activity) -> Vec<(String, String)> {
         folded("activity.move.title", form.value("venue", &activity.plan.venue))
     });
     let cancel = (is_open && viewer.is_able::<CancelActivity>(activity))
-        .then(|| folded("activity.cancel.title", form("activity.cancel")));
+        .then(|| folded("activity.cancel.title", form("activity.cancel").grave()));
     let repeat = viewer.is_able::<RepeatActivity>(activity).then(|| {
         let next = activity.plan.starts_at.plus_seconds(7 * 86_400);
         folded("activity.repeat.title", form("activity.repeat").value("starts_at", next).value("step", 1))

@@ -30,6 +30,7 @@ struct Calendar<'a> {
     total: usize,
     picker: String,
     feed: String,
+    atom: String,
 }
 
 /// A day in the calendar.
@@ -67,7 +68,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         weeks: into_weeks(days),
         total,
         picker: format!("{year:04}-{month:02}"),
-        feed: feed_href(ctx),
+        feed: feed_href(ctx, "ics"),
+        atom: feed_href(ctx, "atom"),
     };
     Ok(Page::html(ctx.t("activity.calendar"), &page)?.below(ctx.t("activity.list"), "/activities"))
 }
@@ -88,9 +90,9 @@ fn month_href(ctx: &Ctx, day: Day) -> String {
 }
 
 /// The same activities as a feed for one's own calendar.
-fn feed_href(ctx: &Ctx) -> String {
+fn feed_href(ctx: &Ctx, kind: &str) -> String {
     let question = list::question(ctx, &["from", "to"]);
-    if question.is_empty() { "/activities/feed.ics".into() } else { format!("/activities/feed.ics?{question}") }
+    if question.is_empty() { format!("/activities/feed.{kind}") } else { format!("/activities/feed.{kind}?{question}") }
 }
 
 fn cell(ctx: &Ctx, day: Day, (first, last): (Day, Day), lines: Option<Vec<ActivityLine>>) -> Cell {

@@ -1,0 +1,240 @@
+//! The year's activities: 1,800 lectures, exhibitions, courses and fairs of departments, counties and institutions, each
+//! planned, filed, approved, announced, held and concluded in its time; some called off, some still ahead in December.
+
+use super::dice::Dice;
+use super::names;
+use super::people::{Ground, Staff};
+use super::stage::{Scene, at, button, day};
+use ground::directory::Place;
+use ground::stop::{OrMissing, Stop};
+use logic::act::Role;
+use logic::form::Raw;
+use logic::id::Id;
+use logic::place::{Level, PlaceCode};
+use logic::time::{Day, Instant};
+
+/// How many a year.
+const COUNT: usize = 1_800;
+
+/// An activity before it is lived.
+#[derive(Debug, Clone)]
+pub(super) struct Activity {
+    title: String,
+    class: &'static str,
+    field: &'static str,
+    host: String,
+    place: PlaceCode,
+    venue: &'static str,
+    audience: &'static str,
+    is_four_in: bool,
+    hours: i64,
+    pub(super) starts: Instant,
+    fate: Fate,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Held,
+    Cancelled,
+}
+
+/// A step of an activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    Add,
+    File,
+    Approve,
+    Announce,
+    Cancel,
+    Hold,
+    Conclude,
+}
+
+/// What is held where: class, area, for whom, where, how many hours, how often of a hundred, titles.
+type Sort = (&'static str, &'static str, &'static str, &'static str, i64, usize, &'static [&'static str]);
+
+const SORTS: &[Sort] = &[
+    (
+        "lecture",
+        "popular",
+        "youth",
+        "学校报告厅",
+        2,
+        26,
+        &["科学家精神进校园", "身边的化学", "仰望星空", "人工智能离我们多远", "走近中医药", "地震来了怎么办"],
+    ),
+    (
+        "lecture",
+        "popular",
+        "elderly",
+        "社区活动室",
+        2,
+        12,
+        &["识破养生骗局", "手机怎么用才安全", "高血压的家庭管理", "老年人合理用药"],
+    ),
+    (
+        "training",
+        "popular",
+        "farmers",
+        "村委会会议室",
+        3,
+        16,
+        &["果树冬季修剪", "水稻病虫害绿色防控", "设施蔬菜育苗", "生猪健康养殖", "食用菌栽培"],
+    ),
+    ("exhibition", "popular", "public", "文化广场", 6, 9, &["科普展板巡展", "流动科技馆巡展", "防灾减灾图片展"]),
+    ("fair", "popular", "public", "人民广场", 4, 4, &["全国科普日主场活动", "科技活动周广场活动", "食品安全宣传周"]),
+    ("advice", "popular", "farmers", "农贸市场", 4, 8, &["科技赶集", "专家义诊", "农技咨询日"]),
+    ("contest", "popular", "youth", "青少年活动中心", 5, 3, &["青少年科技创新大赛", "机器人竞赛", "科普知识竞赛"]),
+    ("club", "popular", "youth", "科技馆实验室", 2, 7, &["少年创客营", "天文兴趣小组", "植物观察小组"]),
+    ("open_day", "popular", "youth", "实验室", 3, 3, &["实验室开放日", "农科院开放日"]),
+    ("lesson", "popular", "farmers", "农民科技学校", 4, 5, &["农民科技学校第一讲", "农民科技学校第二讲"]),
+    ("salon", "academic", "workers", "科学家之家", 2, 3, &["青年科学家沙龙", "学科交叉沙龙"]),
+    ("seminar", "academic", "workers", "会议中心", 6, 2, &["学术年会分会场", "产学研对接会"]),
+    ("care", "workers", "workers", "科技工作者之家", 3, 1, &["科技工作者座谈", "心理健康讲座"]),
+    ("staff", "internal", "officials", "机关会议室", 2, 1, &["干部科学素质培训", "机关读书会"]),
+];
+
+/// How many of a hundred fall into each month from the end of January on: the science week in May, the science month in September.
+const MONTHS: [usize; 12] = [1, 5, 8, 9, 14, 8, 5, 6, 19, 10, 8, 7];
+
+/// The year's activities, by their beginning; some thirty lie ahead of December's last days.
+pub(super) fn all(seed: u64, ground: &Ground) -> Vec<Activity> {
+    let mut dice = Dice::of(seed, "activities");
+    let towns = towns(&ground.villages);
+    let mut all: Vec<Activity> = (0..COUNT).map(|number| one(&mut dice, &towns, number)).collect();
+    all.sort_by_key(|activity| activity.starts);
+    all
+}
+
+fn towns(villages: &[Place]) -> Vec<PlaceCode> {
+    let mut towns: Vec<PlaceCode> = villages.iter().map(|village| village.code.within(Level::Town)).collect();
+    towns.sort_unstable();
+    towns.dedup();
+    towns
+}
+
+fn one(dice: &mut Dice, towns: &[PlaceCode], number: usize) -> Activity {
+    let (class, field, audience, venue, hours, _, titles) = SORTS[dice.weighted(SORTS.iter().map(|sort| sort.5))];
+    let place = *dice.pick(towns);
+    let county = ((place.0 - super::places::CITY) / Level::County.span() - 1) as usize;
+    let county = names::COUNTIES.get(county).copied().unwrap_or(names::COUNTIES[0]);
+    let is_inner = matches!(field, "academic" | "workers" | "internal");
+    let host = match () {
+        () if is_inner => dice.pick(&["学会学术部", "组织联络部"]).to_string(),
+        () if dice.chance(55) => format!("{county}科协"),
+        () => dice.pick(&["科普部", "农村科普服务中心", "云川市科技馆"]).to_string(),
+    };
+    let subject = dice.pick(titles);
+    let month = dice.weighted(MONTHS.iter().copied()) as i8 + 1;
+    let on = match month {
+        // January has too little left: what would fall into it is held in the next January.
+        1 => Day::new(super::YEAR + 1, 1, dice.between(4, 29) as i8).unwrap_or(Day::MAX),
+        2 => day(2, dice.between(20, 28) as i8),
+        month => day(month, dice.between(1, 28) as i8),
+    };
+    let hour = *dice.pick(&[9_i64, 10, 14, 15]);
+    let fate = if dice.chance(2) { Fate::Cancelled } else { Fate::Held };
+    Activity {
+        title: format!("{subject}（{county} {}）", number + 1),
+        class,
+        field,
+        host,
+        place,
+        venue,
+        audience,
+        is_four_in: venue == "社区活动室",
+        hours,
+        starts: on.start().plus_seconds(hour * 3_600),
+        fate,
+    }
+}
+
+/// When each step is taken.
+pub(super) fn phases(activity: &Activity, number: usize) -> Vec<(Instant, Phase)> {
+    let before = |days: i32, minutes: i64| {
+        let on = activity.starts.day().plus(-days);
+        at(on, 9).plus_seconds(minutes * 60)
+    };
+    // Officers work through the day: a few minutes each.
+    let minutes = (number % 60) as i64 * 7;
+    let mut phases = vec![
+        (before(18, minutes), Phase::Add),
+        (before(17, minutes), Phase::File),
+        (before(15, minutes), Phase::Approve),
+        (before(14, minutes), Phase::Announce),
+    ];
+    match activity.fate {
+        Fate::Cancelled => phases.push((before(2, minutes), Phase::Cancel)),
+        Fate::Held => {
+            let end = activity.starts.plus_seconds(activity.hours * 3_600);
+            phases.push((end.plus_seconds(1_800), Phase::Hold));
+            if !number.is_multiple_of(4) {
+                phases.push((end.plus_seconds(3 * 86_400), Phase::Conclude));
+            }
+        }
+    }
+    phases
+}
+
+/// Takes a step; a new activity gets its id.
+pub(super) fn act(
+    scene: &mut Scene,
+    ground: &Ground,
+    programme: Option<Id>,
+    activity: &Activity,
+    phase: Phase,
+    id: Option<Id>,
+) -> Result<Option<Id>, Stop> {
+    let host: &Staff = ground.staff_of(Role::Officer, &activity.host)?;
+    if phase == Phase::Add {
+        return add(scene, ground, programme, activity, host).map(Some);
+    }
+    let id = id.or_missing()?;
+    match phase {
+        Phase::Add => {}
+        Phase::File => drop(scene.on(&host.who, "activity.file", id, button())?),
+        Phase::Approve => {
+            let leader = ground.staff_of(Role::Leader, names::ASSOCIATION)?;
+            scene.on(&leader.who, "activity.approve", id, button())?;
+        }
+        Phase::Announce => drop(scene.on(&host.who, "activity.announce", id, button())?),
+        Phase::Cancel => {
+            scene.on(&host.who, "activity.cancel", id, Raw::of([("reason", "天气原因，另行安排。")]))?;
+        }
+        Phase::Hold => drop(scene.on(&host.who, "activity.hold", id, button())?),
+        Phase::Conclude => {
+            let summary = "秩序良好，现场互动热烈；参加者希望多讲实例。";
+            scene.on(&host.who, "activity.conclude", id, Raw::of([("summary", summary)]))?;
+        }
+    }
+    Ok(Some(id))
+}
+
+fn add(
+    scene: &mut Scene,
+    ground: &Ground,
+    programme: Option<Id>,
+    activity: &Activity,
+    host: &Staff,
+) -> Result<Id, Stop> {
+    let unit = ground.unit(&activity.host)?;
+    let place = activity.place.to_string();
+    let starts = activity.starts.to_string();
+    let ends = activity.starts.plus_seconds(activity.hours * 3_600).to_string();
+    let programme = programme.filter(|_| activity.is_four_in).map(|id| id.to_string());
+    let mut fields = vec![
+        ("title", activity.title.as_str()),
+        ("class", activity.class),
+        ("field", activity.field),
+        ("unit", &unit),
+        ("mode", "onsite"),
+        ("place", &place),
+        ("venue", activity.venue),
+        ("starts_at", &starts),
+        ("ends_at", &ends),
+        ("audiences", activity.audience),
+        ("capacity", "80"),
+    ];
+    fields.extend(programme.as_deref().map(|programme| ("programme", programme)));
+    scene.make(&host.who, "activity.add", Raw::of(fields))
+}
