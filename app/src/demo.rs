@@ -72,9 +72,9 @@ async fn live(city: &City) -> Result<(), Stop> {
     let ground = people::lay(city).await?;
     let field = field::card(city, &ground).await?;
     let tasks = plan::adopt(city, &ground).await?;
-    let (programme, four_in) = programme::begin(city, &ground).await?;
+    let (programme, brands) = programme::begin(city, &ground).await?;
     plan::assign(city, &ground, &tasks, programme).await?;
-    let mut diary = Diary::of(Year::new(city.seed, &ground, &field, &tasks, programme, four_in));
+    let mut diary = Diary::of(Year::new(city.seed, &ground, &field, &tasks, programme, brands));
     diary.live(city, at(day(2, 4), 9)).await?;
     field::state_needs(city, &ground, &field, programme).await?;
     let about = About { ground: ground.clone(), field, programme };

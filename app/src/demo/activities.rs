@@ -4,6 +4,7 @@
 use super::dice::Dice;
 use super::names;
 use super::people::{Ground, Staff};
+use super::programme::Brands;
 use super::stage::{Scene, at, button, day};
 use ground::directory::Place;
 use ground::stop::{OrMissing, Stop};
@@ -12,6 +13,9 @@ use logic::form::Raw;
 use logic::id::Id;
 use logic::place::{Level, PlaceCode};
 use logic::time::{Day, Instant};
+
+/// The series of salons.
+const SALONS: &str = "青年科学家沙龙";
 
 /// How many a year.
 const COUNT: usize = 1_800;
@@ -180,14 +184,14 @@ pub(super) fn phases(activity: &Activity, number: usize) -> Vec<(Instant, Phase)
 pub(super) fn act(
     scene: &mut Scene,
     ground: &Ground,
-    programme: Option<Id>,
+    brands: Brands,
     activity: &Activity,
     phase: Phase,
     id: Option<Id>,
 ) -> Result<Option<Id>, Stop> {
     let host: &Staff = ground.staff_of(Role::Officer, &activity.host)?;
     if phase == Phase::Add {
-        return add(scene, ground, programme, activity, host).map(Some);
+        return add(scene, ground, brands, activity, host).map(Some);
     }
     let id = id.or_missing()?;
     match phase {
@@ -210,18 +214,13 @@ pub(super) fn act(
     Ok(Some(id))
 }
 
-fn add(
-    scene: &mut Scene,
-    ground: &Ground,
-    programme: Option<Id>,
-    activity: &Activity,
-    host: &Staff,
-) -> Result<Id, Stop> {
+fn add(scene: &mut Scene, ground: &Ground, brands: Brands, activity: &Activity, host: &Staff) -> Result<Id, Stop> {
     let unit = ground.unit(&activity.host)?;
     let place = activity.place.to_string();
     let starts = activity.starts.to_string();
     let ends = activity.starts.plus_seconds(activity.hours * 3_600).to_string();
-    let programme = programme.filter(|_| activity.is_four_in).map(|id| id.to_string());
+    let programme = activity.is_four_in.then(|| brands.four_in.to_string());
+    let series = activity.title.starts_with(SALONS).then(|| brands.salons.to_string());
     let mut fields = vec![
         ("title", activity.title.as_str()),
         ("class", activity.class),
@@ -236,5 +235,6 @@ fn add(
         ("capacity", "80"),
     ];
     fields.extend(programme.as_deref().map(|programme| ("programme", programme)));
+    fields.extend(series.as_deref().map(|series| ("series", series)));
     scene.make(&host.who, "activity.add", Raw::of(fields))
 }

@@ -6,6 +6,7 @@ use super::field::{self, Field};
 use super::names::{self, as_phone};
 use super::people::Ground;
 use super::plan::{Fate, Task};
+use super::programme::Brands;
 use super::round::Post;
 use super::stage::{City, Scene, Who, at, button, day};
 use super::visits::{self as plans, Answer, Mistake, Use, Visit};
@@ -29,7 +30,7 @@ pub(super) struct Year {
     visits: Vec<Visit>,
     uses: Vec<Use>,
     activities: Arc<Vec<Activity>>,
-    four_in: Option<Id>,
+    brands: Brands,
 }
 
 impl Year {
@@ -40,13 +41,13 @@ impl Year {
         field: &Arc<Field>,
         tasks: &Arc<Vec<Task>>,
         programme: Id,
-        four_in: Option<Id>,
+        brands: Brands,
     ) -> Self {
         let visits = plans::early(seed, field);
         let uses = plans::uses(seed, &visits, 0, &[]);
         let activities = Arc::new(activities::all(seed, ground));
         let (ground, field, tasks) = (ground.clone(), field.clone(), tasks.clone());
-        Self { seed, ground, field, tasks, programme, posts: Vec::new(), visits, uses, activities, four_in }
+        Self { seed, ground, field, tasks, programme, posts: Vec::new(), visits, uses, activities, brands }
     }
 }
 
@@ -180,7 +181,7 @@ fn act(scene: &mut Scene, year: &Year, deed: Deed, book: &mut Book) -> Result<()
         }
         Deed::Hold(number, phase) => {
             let (activity, known) = (&year.activities[number], book.activities[number]);
-            book.activities[number] = activities::act(scene, &year.ground, year.four_in, activity, phase, known)?;
+            book.activities[number] = activities::act(scene, &year.ground, year.brands, activity, phase, known)?;
         }
         Deed::Work(number, step) => work(scene, year, &year.tasks[number], step)?,
         Deed::Review(number) => {

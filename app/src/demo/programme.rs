@@ -2,7 +2,7 @@
 
 use super::people::Ground;
 use super::stage::{City, Scene, at, button, day};
-use ground::stop::Stop;
+use ground::stop::{OrMissing, Stop};
 use logic::form::Raw;
 use logic::id::Id;
 use std::sync::Arc;
@@ -25,8 +25,15 @@ const OTHERS: [(&str, &str, &str); 2] = [
     ("青年学术年会", "给青年科技工作者一个登台亮相的地方。", "学会学术部"),
 ];
 
+/// What the year's activities belong to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Brands {
+    pub(super) four_in: Id,
+    pub(super) salons: Id,
+}
+
 /// January: the programme begins, and 科普四进 beside it.
-pub(super) async fn begin(city: &City, ground: &Arc<Ground>) -> Result<(Id, Option<Id>), Stop> {
+pub(super) async fn begin(city: &City, ground: &Arc<Ground>) -> Result<(Id, Brands), Stop> {
     let ground = ground.clone();
     city.write(at(day(1, 15), 9), move |scene| {
         let mut first = None;
@@ -48,7 +55,14 @@ pub(super) async fn begin(city: &City, ground: &Arc<Ground>) -> Result<(Id, Opti
         scene.on(ground.officer()?, "programme.launch", programme, button())?;
         scene.later(600);
         scene.on(ground.officer()?, "programme.run", programme, button())?;
-        Ok((programme, first))
+        let four_in = first.or_missing()?;
+        let salons = [
+            ("title", "青年科学家沙龙"),
+            ("unit", &ground.unit("学会学术部")?),
+            ("note", "不同学科的年轻人坐在一起，把没想明白的问题说出来。"),
+        ];
+        let salons = scene.make(ground.officer()?, "activity_series.begin", Raw::of(salons))?;
+        Ok((programme, Brands { four_in, salons }))
     })
     .await
 }

@@ -47,7 +47,6 @@ const PAGES: &[PageEntry] = &[
     PageEntry::new("/activities/{id}", activity::get),
     PageEntry::new("/activities/{id}/edit", new::get_edit),
     PageEntry::new("/activities/{id}/event.ics", feeds::get_one),
-    PageEntry::new("/activities/{id}/event.json", feeds::get_json),
     PageEntry::new("/activities/{id}/poster", poster::get),
 ];
 

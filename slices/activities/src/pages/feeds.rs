@@ -2,7 +2,6 @@
 
 use super::{find, list};
 use crate::rules::{Activity, Mode, State};
-use crate::store::activities;
 use crate::store::lines::{self, ActivityLine, Which};
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -154,13 +153,4 @@ pub(crate) fn event_json(ctx: &Ctx, activity: &Activity, read: &Read) -> Result<
     });
     // Within a script element `</` would end it: the slash may be written escaped in JSON.
     Ok(event.to_string().replace('<', "\\u003c"))
-}
-
-/// The same by itself, for programs.
-pub(crate) fn get_json(read: &Read, ctx: &Ctx) -> Answer {
-    let activity = activities::get(read, find(read, ctx)?.id)?;
-    if !activity.is_public() {
-        return Err(Stop::Missing);
-    }
-    Ok(Page::file("event.json", "application/ld+json", event_json(ctx, &activity, read)?.into_bytes()))
 }
