@@ -84,12 +84,19 @@ pub struct PageEntry {
     pub path: &'static str,
     /// What reads it.
     pub get: Get,
+    /// Whether visitors may see it as it was a second ago.
+    pub is_for_crowds: bool,
 }
 
 impl PageEntry {
     /// A page.
     pub const fn new(path: &'static str, get: Get) -> Self {
-        Self { path, get }
+        Self { path, get, is_for_crowds: false }
+    }
+
+    /// That visitors come to in crowds while the data changes all the time: they may see it as it was a second ago.
+    pub const fn for_crowds(self) -> Self {
+        Self { is_for_crowds: true, ..self }
     }
 }
 
@@ -113,12 +120,29 @@ pub struct ActEntry {
     pub turn: Option<&'static str>,
     /// Whether a repeated request gets the first one's answer. Not for what opens or ends a session.
     pub is_once: bool,
+    /// What people unknown may send from one address in a minute, where crowds come from one (a school);
+    /// nothing: as little as for any other act.
+    pub crowd: Option<u32>,
+    /// Whether it takes answers to a sheet of questions beside its fields.
+    pub takes_answers: bool,
 }
 
 impl ActEntry {
     /// An act with its form.
     pub const fn new<A: Act, F: Form>(path: &'static str, post: Post, page: Get) -> Self {
-        Self { name: A::NAME, who: A::WHO, path, fields: F::FIELDS, post, page, prepare: None, turn: None, is_once: true }
+        Self {
+            name: A::NAME,
+            who: A::WHO,
+            path,
+            fields: F::FIELDS,
+            post,
+            page,
+            prepare: None,
+            turn: None,
+            is_once: true,
+            crowd: None,
+            takes_answers: false,
+        }
     }
 
     /// With slow work before the transaction.
@@ -129,6 +153,16 @@ impl ActEntry {
     /// One after the other for the same value of this blank.
     pub const fn in_turn(self, blank: &'static str) -> Self {
         Self { turn: Some(blank), ..self }
+    }
+
+    /// For crowds behind one address: so many in a minute. The act has to defend itself against the rest.
+    pub const fn for_crowds(self, a_minute: u32) -> Self {
+        Self { crowd: Some(a_minute), ..self }
+    }
+
+    /// With answers to a sheet of questions.
+    pub const fn with_answers(self) -> Self {
+        Self { takes_answers: true, ..self }
     }
 
     /// Done again when asked again.

@@ -3,6 +3,10 @@
 mod activity;
 mod codes;
 mod costs;
+mod draw;
+mod entry;
+mod places;
+mod registration;
 mod session;
 
 pub(crate) use activity::{
@@ -12,4 +16,15 @@ pub(crate) use activity::{
 };
 pub(crate) use codes::{Class, CostItem, CostSource, Field, Mode, Part};
 pub(crate) use costs::{Cost, CostId, PlanCost, RemoveCost, SettleCost};
+pub(crate) use draw::{lot, order};
+pub(crate) use entry::{
+    AddQuestion, DrawLots, Draw, DropPlaces, DropQuestion, Entry, InvitePhone, MOST, SetPlaces, SetUpEntry, Way,
+};
+pub(crate) use places::{Party, Places, Quota, QuotaId, Scope, resize};
+pub(crate) use registration::{
+    AcceptOffer, ApproveRegistration, CancelRegistration, ChangeRegistration, DeclineOffer, EnterForOther, Hall,
+    ImportRoster, LAPSE_JOB, LapseOffer, PENDING_SECONDS, ProveRegistration, Receipt, RefuseRegistration, Registration,
+    RegistrationId, RosterId, SendRegistration, ServeLine, Side, State as Standing, TransferRegistration, UndoRoster,
+    check_open, check_party, receipt,
+};
 pub(crate) use session::{AddSession, RemoveSession, Session, SessionId};

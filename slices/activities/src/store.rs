@@ -2,5 +2,7 @@
 
 pub(crate) mod activities;
 pub(crate) mod costs;
+pub(crate) mod entries;
 pub(crate) mod parties;
+pub(crate) mod registrations;
 pub(crate) mod sessions;

@@ -1,0 +1,3 @@
+//! The pages of activities.
+
+pub(crate) mod registration_desk;
