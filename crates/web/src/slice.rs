@@ -29,6 +29,8 @@ pub struct Slice {
     pub name: &'static str,
     /// Its words: Chinese and English.
     pub text: (&'static str, &'static str),
+    /// Further files of words, where one would grow too long.
+    pub more_text: &'static [(&'static str, &'static str)],
     /// Its tables.
     pub migrations: &'static [Migration],
     /// Its pages.
@@ -62,6 +64,7 @@ impl Slice {
     pub const EMPTY: Self = Self {
         name: "",
         text: ("", ""),
+        more_text: &[],
         migrations: &[],
         pages: &[],
         lists: &[],

@@ -7,6 +7,7 @@ mod draw;
 mod entry;
 mod places;
 mod registration;
+pub(crate) mod roster;
 mod session;
 
 pub(crate) use activity::{
@@ -24,7 +25,7 @@ pub(crate) use places::{Party, Places, Quota, QuotaId, Scope, resize};
 pub(crate) use registration::{
     AcceptOffer, ApproveRegistration, CancelRegistration, ChangeRegistration, DeclineOffer, EnterForOther, Hall,
     ImportRoster, LAPSE_JOB, LapseOffer, PENDING_SECONDS, ProveRegistration, Receipt, RefuseRegistration, Registration,
-    RegistrationId, RosterId, SendRegistration, ServeLine, Side, State as Standing, TransferRegistration, UndoRoster,
+    RegistrationId, RosterId, SendCodeAgain, SendRegistration, ServeLine, Side, State as Standing, TransferRegistration, UndoRoster,
     check_open, check_party, receipt,
 };
 pub(crate) use session::{AddSession, RemoveSession, Session, SessionId};

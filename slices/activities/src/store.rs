@@ -5,4 +5,5 @@ pub(crate) mod costs;
 pub(crate) mod entries;
 pub(crate) mod parties;
 pub(crate) mod registrations;
+pub(crate) mod rosters;
 pub(crate) mod sessions;

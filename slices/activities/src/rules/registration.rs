@@ -127,6 +127,7 @@ impl Noun for Registration {}
 
 logic::act!(SendRegistration: Activity, "registration.send", [Anyone]);
 logic::act!(ProveRegistration: Registration, "registration.prove", [Anyone]);
+logic::act!(SendCodeAgain: Registration, "registration.code_again", [Anyone]);
 logic::act!(AcceptOffer: Registration, "registration.accept", [Anyone]);
 logic::act!(DeclineOffer: Registration, "registration.decline", [Anyone]);
 logic::act!(ChangeRegistration: Registration, "registration.change", [Anyone]);
