@@ -2,6 +2,7 @@
 
 mod field;
 mod raw;
+pub mod sheet;
 mod value;
 
 pub use field::{

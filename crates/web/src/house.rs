@@ -77,7 +77,8 @@ impl House {
     ) -> Result<Arc<Self>, Fault> {
         let mut texts = Texts::default();
         let own = (include_str!("../text/zh.toml"), include_str!("../text/en.toml"));
-        for text in slices.iter().map(|slice| slice.text).chain([own]) {
+        let words = slices.iter().flat_map(|slice| std::iter::once(slice.text).chain(slice.more_text.iter().copied()));
+        for text in words.chain([own]) {
             texts.add(text).map_err(|error| Fault::broken("reading texts", error))?;
         }
         let mut panels: Vec<_> = slices.iter().flat_map(|slice| slice.panels).collect();

@@ -31,7 +31,7 @@ pub struct Walk {
     pub clock: Clock,
     router: Router,
     sent: Arc<Mutex<Vec<Message>>>,
-    _scratch: Arc<Scratch>,
+    scratch: Arc<Scratch>,
 }
 
 /// The day on which walks begin, at ten in the morning: a Thursday.
@@ -63,7 +63,7 @@ impl Walk {
         let store = Store::open(&scratch.folder().join("files").display().to_string()).expect("a store");
         let sent = Arc::new(Mutex::new(Vec::new()));
         let house = House::new(slices, db, store, Sender::Box(sent.clone()), Config::default()).expect("a house");
-        let walk = Self { router: crate::router(&house), house, clock, sent, _scratch: scratch };
+        let walk = Self { router: crate::router(&house), house, clock, sent, scratch };
         walk.write(|tx| {
             let path = tx.next_path_below(None)?;
             let id = tx.new_id();
@@ -95,6 +95,20 @@ impl Walk {
     #[expect(clippy::expect_used, reason = "a test's ground")]
     pub async fn read<T>(&self, work: impl FnOnce(&ground::db::Read) -> Result<T, Stop>) -> T {
         self.house.db.read(work).await.expect("a look behind the pages")
+    }
+
+    /// Another program over the same database, with the same clock: stories in which several programs serve.
+    #[expect(clippy::expect_used, reason = "a test's ground")]
+    pub async fn beside(&self) -> Arc<House> {
+        let slices = self.house.slices;
+        let db = Db::open(self.scratch.address(), self.clock.clone(), &migrations(slices)).await.expect("a database");
+        let store = Store::open(&self.scratch.folder().join("files").display().to_string()).expect("a store");
+        House::new(slices, db, store, Sender::Box(self.sent.clone()), Config::default()).expect("a house")
+    }
+
+    /// A reader's double before another program: the same session, the same person.
+    pub fn double(&self, reader: &Reader, house: &Arc<House>) -> Reader {
+        reader.before(crate::router(house))
     }
 
     /// Someone who has not signed in.

@@ -26,7 +26,7 @@ pub use memory::Memory;
 pub use page::{Answer, Crumb, Download, Html, Page};
 pub use serve::{Listening, is_own_address, listen, router};
 pub use slice::{
-    ActEntry, Chapter, Get, Group, Invariant, ListEntry, MenuEntry, Offer, PageEntry, Panel, Slice, Window,
+    ActEntry, Chapter, Get, Group, Invariant, ListEntry, MenuEntry, Offer, PageEntry, Panel, Post, Slice, Window,
 };
 pub use text::{Lang, Texts, fill};
 pub use view::chart::{Bar, bars, line_chart};

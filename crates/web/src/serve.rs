@@ -3,6 +3,7 @@
 mod answer;
 mod asked;
 mod assets;
+mod crowds;
 mod handle;
 mod json;
 mod lines;

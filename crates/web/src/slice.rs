@@ -29,6 +29,8 @@ pub struct Slice {
     pub name: &'static str,
     /// Its words: Chinese and English.
     pub text: (&'static str, &'static str),
+    /// Further files of words, where one would grow too long.
+    pub more_text: &'static [(&'static str, &'static str)],
     /// Its tables.
     pub migrations: &'static [Migration],
     /// Its pages.
@@ -62,6 +64,7 @@ impl Slice {
     pub const EMPTY: Self = Self {
         name: "",
         text: ("", ""),
+        more_text: &[],
         migrations: &[],
         pages: &[],
         lists: &[],
@@ -79,21 +82,30 @@ impl Slice {
 }
 
 /// A page: an address with blanks such as `{id}`, and who reads it.
+#[derive(Clone, Copy)]
 pub struct PageEntry {
     /// Its address.
     pub path: &'static str,
     /// What reads it.
     pub get: Get,
+    /// Whether visitors may see it as it was a second ago.
+    pub is_for_crowds: bool,
 }
 
 impl PageEntry {
     /// A page.
     pub const fn new(path: &'static str, get: Get) -> Self {
-        Self { path, get }
+        Self { path, get, is_for_crowds: false }
+    }
+
+    /// That visitors come to in crowds while the data changes all the time: they may see it as it was a second ago.
+    pub const fn for_crowds(self) -> Self {
+        Self { is_for_crowds: true, ..self }
     }
 }
 
 /// An act as it can be asked for.
+#[derive(Clone, Copy)]
 pub struct ActEntry {
     /// `noun.verb`.
     pub name: &'static str,
@@ -113,6 +125,11 @@ pub struct ActEntry {
     pub turn: Option<&'static str>,
     /// Whether a repeated request gets the first one's answer. Not for what opens or ends a session.
     pub is_once: bool,
+    /// What people unknown may send from one address in a minute, where crowds come from one (a school);
+    /// nothing: as little as for any other act.
+    pub crowd: Option<u32>,
+    /// Whether it takes answers to a sheet of questions beside its fields.
+    pub takes_answers: bool,
 }
 
 impl ActEntry {
@@ -128,6 +145,8 @@ impl ActEntry {
             prepare: None,
             turn: None,
             is_once: true,
+            crowd: None,
+            takes_answers: false,
         }
     }
 
@@ -139,6 +158,16 @@ impl ActEntry {
     /// One after the other for the same value of this blank.
     pub const fn in_turn(self, blank: &'static str) -> Self {
         Self { turn: Some(blank), ..self }
+    }
+
+    /// For crowds behind one address: so many in a minute. The act has to defend itself against the rest.
+    pub const fn for_crowds(self, a_minute: u32) -> Self {
+        Self { crowd: Some(a_minute), ..self }
+    }
+
+    /// With answers to a sheet of questions.
+    pub const fn with_answers(self) -> Self {
+        Self { takes_answers: true, ..self }
     }
 
     /// Done again when asked again.
@@ -256,4 +285,29 @@ pub struct Chapter {
     pub order: u8,
     /// Writes the chapter for a year. Figures stand in it as questions, never as numbers.
     pub write: fn(&Read, &Ctx, i16) -> Result<Vec<crate::figures::Passage>, Stop>,
+}
+
+/// Several lists of a manifest as one: a slice with several rooms keeps each room's part in the room.
+#[macro_export]
+macro_rules! joined {
+    ($type:ty: $first:expr $(, $rest:expr)* $(,)?) => {{
+        const COUNT: usize = $first.len() $(+ $rest.len())*;
+        const ALL: [$type; COUNT] = {
+            let mut all = [$first[0]; COUNT];
+            let mut at = 0;
+            let parts: &[&[$type]] = &[$first $(, $rest)*];
+            let mut part = 0;
+            while part < parts.len() {
+                let mut entry = 0;
+                while entry < parts[part].len() {
+                    all[at] = parts[part][entry];
+                    at += 1;
+                    entry += 1;
+                }
+                part += 1;
+            }
+            all
+        };
+        &ALL
+    }};
 }

@@ -4,6 +4,7 @@ pub mod chart;
 pub mod form;
 mod html;
 pub mod map;
+mod sheet;
 pub mod table;
 
 pub use html::{Markup, escape};

@@ -5,6 +5,7 @@ use logic::fold::{Indicator, Measure};
 
 const ACTIVITY: Option<&str> = Some("/activities/{}");
 const SERIES: Option<&str> = Some("/activities/series/{}");
+const ENTRY: Option<&str> = Some("/activities/entries/{}");
 
 macro_rules! kinds {
     ($($name:ident = $kind:literal, $href:ident;)+) => {
@@ -35,6 +36,27 @@ kinds! {
     COST_PLANNED = "activity.cost_planned", ACTIVITY;
     COST_SETTLED = "activity.cost_settled", ACTIVITY;
     COST_REMOVED = "activity.cost_removed", ACTIVITY;
+    ENTRY_SET_UP = "activity.entry_set_up", ACTIVITY;
+    PLACES_SET = "activity.places_set", ACTIVITY;
+    PLACES_DROPPED = "activity.places_dropped", ACTIVITY;
+    QUESTION_ADDED = "activity.question_added", ACTIVITY;
+    QUESTION_DROPPED = "activity.question_dropped", ACTIVITY;
+    INVITED = "activity.invited", ACTIVITY;
+    DRAWN = "activity.drawn", ACTIVITY;
+    ROSTER_IMPORTED = "activity.roster_imported", ACTIVITY;
+    ROSTER_UNDONE = "activity.roster_undone", ACTIVITY;
+    MADE = "registration.made", ENTRY;
+    REQUESTED = "registration.requested", ENTRY;
+    ENTERED = "registration.entered", ENTRY;
+    WAITED = "registration.waited", ENTRY;
+    OFFERED = "registration.offered", ENTRY;
+    CONFIRMED = "registration.confirmed", ENTRY;
+    DECLINED = "registration.declined", ENTRY;
+    LAPSED = "registration.lapsed", ENTRY;
+    REFUSED = "registration.refused", ENTRY;
+    CHANGED = "registration.changed", ENTRY;
+    TRANSFERRED = "registration.transferred", ENTRY;
+    WITHDRAWN = "registration.cancelled", ENTRY;
 }
 
 const fn figure(
@@ -60,4 +82,11 @@ pub(crate) static PLACES: Indicator = figure("activities.places", Measure::Place
 pub(crate) static SPENT: Indicator =
     Indicator { is_public: false, ..figure("activities.spent", Measure::Sum, &COST_SETTLED, "unit.fen", &[]) };
 
-pub(crate) static INDICATORS: &[&Indicator] = &[&ACTIVITIES, &SESSIONS, &HOSTS, &PLACES, &SPENT];
+/// 报名人次: persons of all parties that registered, whatever became of them.
+pub(crate) static REGISTERED: Indicator = figure("activities.registered", Measure::Sum, &MADE, "unit.person_time", &[]);
+/// 报名人数: who registered, each person once.
+pub(crate) static REGISTRANTS: Indicator =
+    figure("activities.registrants", Measure::Persons, &MADE, "unit.person", &[]);
+
+pub(crate) static INDICATORS: &[&Indicator] =
+    &[&ACTIVITIES, &SESSIONS, &HOSTS, &PLACES, &SPENT, &REGISTERED, &REGISTRANTS];

@@ -2,81 +2,41 @@
 
 mod facts;
 mod pages;
+mod planning;
+mod registering;
 mod rules;
 mod store;
 
 use ground::db::Migration;
 use logic::act::Who::Anyone;
-use logic::form::Button;
-use pages::{activity, calendar, costs, feeds, list, new, panels, parties, poster, repeat, series, sessions, steps};
-use rules::{
-    AddActivity, AddParty, AddSession, AnnounceActivity, ApproveActivity, BeginSeries, CancelActivity, CloseSeries,
-    ConcludeActivity, EditActivity, FileActivity, HoldActivity, MoveActivity, PlanCost, RemoveCost, RemoveParty,
-    RemoveSession, RepeatActivity, ReturnActivity, SettleCost,
-};
-use web::{ActEntry, Group, MenuEntry, Offer, PageEntry, Panel, Slice};
+use pages::{list, panels, registration_panels, registrations};
+use web::{ActEntry, Group, MenuEntry, Offer, PageEntry, Panel, Slice, joined};
 
 /// What activities plug into.
 pub static SLICE: Slice = Slice {
     name: "activities",
     text: (include_str!("../text/zh.toml"), include_str!("../text/en.toml")),
-    migrations: &[Migration::new("activities-0001", include_str!("../migrations/0001_activities.sql"))],
-    pages: PAGES,
-    lists: &[list::ACTIVITIES],
-    acts: ACTS,
+    more_text: &[(include_str!("../text/registration.zh.toml"), include_str!("../text/registration.en.toml"))],
+    migrations: &[
+        Migration::new("activities-0001", include_str!("../migrations/0001_activities.sql")),
+        Migration::new("activities-0002", include_str!("../migrations/0002_registrations.sql")),
+    ],
+    pages: joined!(PageEntry: planning::PAGES, registering::PAGES),
+    lists: &[list::ACTIVITIES, registrations::REGISTRATIONS],
+    acts: joined!(ActEntry: planning::ACTS, registering::ACTS),
     facts: facts::ALL,
     indicators: facts::INDICATORS,
+    jobs: registering::JOBS,
+    dailies: registering::DAILIES,
     panels: &[
+        Panel { on: "activity", order: 20, show: registration_panels::activity },
+        Panel { on: "home", order: 5, show: registration_panels::mine },
         Panel { on: "home", order: 20, show: panels::on_home },
         Panel { on: "programme", order: 20, show: panels::on_programme },
         Panel { on: "work", order: 30, show: panels::on_work },
     ],
     offers: &[Offer { noun: "activity", choices: list::choices }],
     menu: &[MenuEntry { group: Group::Year, order: 30, text: "activity.list", href: "/activities", who: &[Anyone] }],
+    invariants: registering::INVARIANTS,
     ..Slice::EMPTY
 };
-
-const PAGES: &[PageEntry] = &[
-    PageEntry::new("/activities/new", new::get),
-    PageEntry::new("/activities/calendar", calendar::get),
-    PageEntry::new("/activities/map", calendar::get_map),
-    PageEntry::new("/activities/feed.ics", feeds::get_ics),
-    PageEntry::new("/activities/feed.atom", feeds::get_atom),
-    PageEntry::new("/activities/series", series::get_list),
-    PageEntry::new("/activities/series/{series}", series::get),
-    PageEntry::new("/activities/{id}", activity::get),
-    PageEntry::new("/activities/{id}/edit", new::get_edit),
-    PageEntry::new("/activities/{id}/event.ics", feeds::get_one),
-    PageEntry::new("/activities/{id}/poster", poster::get),
-];
-
-const ACTS: &[ActEntry] = &[
-    ActEntry::new::<AddActivity, new::Form>("/activities", new::post, new::get),
-    ActEntry::new::<EditActivity, new::Form>("/activities/{id}", new::edit, new::get_edit),
-    ActEntry::new::<FileActivity, Button>("/activities/{id}/file", steps::file, activity::get),
-    ActEntry::new::<ReturnActivity, steps::ReasonForm>("/activities/{id}/return", steps::give_back, activity::get),
-    ActEntry::new::<ApproveActivity, Button>("/activities/{id}/approve", steps::approve, activity::get),
-    ActEntry::new::<AnnounceActivity, Button>("/activities/{id}/announce", steps::announce, activity::get),
-    ActEntry::new::<MoveActivity, steps::MoveForm>("/activities/{id}/move", steps::shift, activity::get),
-    ActEntry::new::<CancelActivity, steps::ReasonForm>("/activities/{id}/cancel", steps::cancel, activity::get),
-    ActEntry::new::<HoldActivity, Button>("/activities/{id}/hold", steps::hold, activity::get),
-    ActEntry::new::<ConcludeActivity, steps::ConcludeForm>("/activities/{id}/conclude", steps::conclude, activity::get),
-    ActEntry::new::<RepeatActivity, repeat::Form>("/activities/{id}/repeat", repeat::post, activity::get),
-    ActEntry::new::<AddSession, sessions::Form>("/activities/{id}/sessions", sessions::add, activity::get),
-    ActEntry::new::<RemoveSession, Button>(
-        "/activities/{id}/sessions/{session}/remove",
-        sessions::remove,
-        activity::get,
-    ),
-    ActEntry::new::<AddParty, parties::AddForm>("/activities/{id}/parties", parties::add, activity::get),
-    ActEntry::new::<RemoveParty, Button>("/activities/{id}/parties/{unit}/remove", parties::remove, activity::get),
-    ActEntry::new::<PlanCost, costs::PlanForm>("/activities/{id}/costs", costs::plan, activity::get),
-    ActEntry::new::<SettleCost, costs::SettleForm>(
-        "/activities/{id}/costs/{cost}/settle",
-        costs::settle,
-        activity::get,
-    ),
-    ActEntry::new::<RemoveCost, Button>("/activities/{id}/costs/{cost}/remove", costs::remove, activity::get),
-    ActEntry::new::<BeginSeries, series::Form>("/activities/series", series::begin, series::get_list),
-    ActEntry::new::<CloseSeries, Button>("/activities/series/{series}/close", series::close, series::get),
-];

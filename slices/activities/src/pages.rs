@@ -3,13 +3,23 @@
 pub(crate) mod activity;
 pub(crate) mod calendar;
 pub(crate) mod costs;
+pub(crate) mod draw;
+pub(crate) mod entry_setup;
 pub(crate) mod feeds;
 pub(crate) mod list;
 pub(crate) mod new;
 pub(crate) mod panels;
 pub(crate) mod parties;
 pub(crate) mod poster;
+pub(crate) mod register;
+pub(crate) mod register_prove;
+pub(crate) mod registration;
+pub(crate) mod registration_desk;
+pub(crate) mod registration_form;
+pub(crate) mod registration_panels;
+pub(crate) mod registrations;
 pub(crate) mod repeat;
+pub(crate) mod roster;
 pub(crate) mod series;
 pub(crate) mod sessions;
 pub(crate) mod steps;
@@ -24,6 +34,9 @@ use logic::form::Problems;
 use logic::id::UnitId;
 use logic::place::{Level, PlaceCode};
 use web::{Choice, Ctx, Done};
+
+/// The media type of spreadsheets.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The unit chosen as host.
 pub(crate) fn host(read: &Read, id: UnitId) -> Result<HostUnit, Stop> {

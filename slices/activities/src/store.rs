@@ -2,7 +2,10 @@
 
 pub(crate) mod activities;
 pub(crate) mod costs;
+pub(crate) mod entries;
 pub(crate) mod lines;
 pub(crate) mod parties;
+pub(crate) mod registrations;
+pub(crate) mod rosters;
 pub(crate) mod series;
 pub(crate) mod sessions;

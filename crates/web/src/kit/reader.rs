@@ -29,6 +29,10 @@ impl Reader {
         Self::new(crate::router(house), None, None)
     }
 
+    pub(super) fn before(&self, router: Router) -> Self {
+        Self { router, cookies: Mutex::new(self.cookies().clone()), person: self.person }
+    }
+
     /// The same reader in English.
     pub fn in_english(self) -> Self {
         self.cookies().insert("look".into(), "en".into());
@@ -38,6 +42,11 @@ impl Reader {
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Seen {
         self.send(Request::get(path), Body::empty()).await
+    }
+
+    /// Someone unknown before the same program.
+    pub fn signed_out(&self) -> Self {
+        Self::new(self.router.clone(), None, None)
     }
 
     /// Sends a form to an act's address.

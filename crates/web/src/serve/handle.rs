@@ -2,6 +2,8 @@
 
 use super::answer::{self, Answered, Answering, problem_of};
 use super::asked::{Asked, Entered, read_body};
+use super::crowds::Crowds;
+use super::shelf::Version;
 use crate::ctx::{Ctx, Kept};
 use crate::done::{Done, SessionChange};
 use crate::house::House;
@@ -26,11 +28,11 @@ use std::sync::Arc;
 const STRANGERS: Limit = Limit { name: "stranger", count: 30, seconds: 60 };
 
 pub(super) async fn page(house: &Arc<House>, page: &'static PageEntry, asked: Asked) -> Response {
-    look(house, asked, |read, ctx| (page.get)(read, ctx)).await
+    look(house, asked, page.is_for_crowds, |read, ctx| (page.get)(read, ctx)).await
 }
 
 pub(super) async fn list(house: &Arc<House>, list: &'static ListEntry, asked: Asked) -> Response {
-    look(house, asked, |read, ctx| list_page(list, read, ctx)).await
+    look(house, asked, false, |read, ctx| list_page(list, read, ctx)).await
 }
 
 /// A list's own page: its title and its table.
@@ -50,7 +52,7 @@ fn check_list(list: &ListEntry, ctx: &Ctx) -> Result<(), Stop> {
 }
 
 pub(super) async fn export(house: &Arc<House>, list: &'static ListEntry, kind: &'static str, asked: Asked) -> Response {
-    look(house, asked, |read, ctx| {
+    look(house, asked, false, |read, ctx| {
         check_list(list, ctx)?;
         let window = Window { page: 1, limit: MAX_ROWS, ..list.window(ctx) };
         let rows = (list.read)(read, ctx, &window)?;
@@ -67,8 +69,14 @@ pub(super) async fn export(house: &Arc<House>, list: &'static ListEntry, kind: &
 }
 
 /// Someone looks at something.
-async fn look(house: &Arc<House>, asked: Asked, get: impl FnOnce(&Read, &Ctx) -> Answer) -> Response {
-    let (spot, version, takes_gzip) = (asked.spot(), house.db.writes(), asked.takes_gzip());
+async fn look(
+    house: &Arc<House>,
+    asked: Asked,
+    is_for_crowds: bool,
+    get: impl FnOnce(&Read, &Ctx) -> Answer,
+) -> Response {
+    let version = if is_for_crowds { Version::Crowd } else { Version::Writes(house.db.writes()) };
+    let (spot, takes_gzip) = (asked.spot(), asked.takes_gzip());
     if let Some(ready) = spot.as_ref().and_then(|spot| house.shelf.find(spot, version, takes_gzip)) {
         return ready;
     }
@@ -156,11 +164,8 @@ pub(super) async fn perform(
     if !ctx.viewer.could_be_allowed(act.who) {
         return (Arc::new(ctx), Err(Stop::Missing));
     }
-    if !ctx.viewer.is_signed_in() {
-        let from = ctx.from.clone();
-        if let Err(stop) = house.db.write(move |tx| limit(tx, STRANGERS, &from)).await {
-            return (Arc::new(ctx), Err(stop));
-        }
+    if let Err(stop) = limit_strangers(house, act, &ctx).await {
+        return (Arc::new(ctx), Err(stop));
     }
     let ctx = match prepare(house, act, ctx).await {
         Ok(ctx) => Arc::new(ctx),
@@ -177,6 +182,18 @@ pub(super) async fn perform(
         house.db.write_in_turn(turn.as_deref(), move |tx| act_once(tx, act, &inside, key.as_ref())).await
     };
     (ctx, done)
+}
+
+/// Who has not signed in is counted: in the database, so that several programs count together; crowds in memory, where it is cheap.
+async fn limit_strangers(house: &Arc<House>, act: &ActEntry, ctx: &Ctx) -> Result<(), Stop> {
+    if ctx.viewer.is_signed_in() {
+        return Ok(());
+    }
+    let from = ctx.from.clone();
+    match act.crowd {
+        Some(most) => house.memory.of::<Crowds>().count(act.name, from, ctx.viewer.now, most),
+        None => house.db.write(move |tx| limit(tx, STRANGERS, &from)).await,
+    }
 }
 
 async fn prepare(house: &Arc<House>, act: &'static ActEntry, ctx: Ctx) -> Result<Ctx, (Arc<Ctx>, Stop)> {

@@ -124,7 +124,8 @@ fn unfit(act: &ActEntry, ctx: &Ctx, scopes: Option<&Scopes>) -> Option<Stop> {
     if is_key || scopes.is_some_and(|scopes| !scopes.allow(act.name)) {
         return Some(Stop::Missing);
     }
-    let is_known = |name: &str| act.fields.iter().any(|field| field.name == name);
+    let is_answer = |name: &str| act.takes_answers && logic::form::sheet::known_name(name).is_some();
+    let is_known = |name: &str| act.fields.iter().any(|field| field.name == name) || is_answer(name);
     let unknown = ctx.input.pairs.iter().map(|(name, _)| name).find(|name| !is_known(name))?;
     Some(Stop::Refused(Refusal::new("unknown_field").with("field", unknown)))
 }

@@ -1,8 +1,9 @@
 //! The shelf: pages as visitors see them, ready to be handed out again while nothing has been written since.
 //!
 //! A visitor's page depends on its address, the look that was asked for, and the data. Each write in this program makes the
-//! whole shelf stale at once; what another program writes is seen after [`FRESH`]. Pages with a form are made anew for each
-//! reader: a form carries a key that is good once.
+//! whole shelf stale at once; what another program writes is seen after [`FRESH`]. Pages that crowds come to while the data changes
+//! all the time are good for [`FRESH_FOR_CROWDS`], whatever was written. Pages with a form are made anew for each reader if the
+//! form carries a key that is good once.
 
 use super::answer::finish;
 use crate::look::Look;
@@ -17,6 +18,8 @@ use std::time::{Duration, Instant};
 
 /// How old a page may be that another program's write has changed.
 const FRESH: Duration = Duration::from_secs(5);
+/// How old a page for crowds may be, whatever was written since.
+const FRESH_FOR_CROWDS: Duration = Duration::from_secs(1);
 /// The most bytes of all pages together.
 const ROOM: usize = 16 << 20;
 /// The most bytes of one page.
@@ -29,11 +32,19 @@ pub(super) struct Spot {
     pub(super) look: Look,
 }
 
+/// By what a page is known to be good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Version {
+    /// The count of writes before it was read.
+    Writes(u64),
+    /// Its age alone.
+    Crowd,
+}
+
 /// A page, whole and packed.
 #[derive(Clone)]
 struct Ready {
-    /// The count of writes before it was read.
-    version: u64,
+    version: Version,
     made: Instant,
     plain: Bytes,
     packed: Bytes,
@@ -50,13 +61,13 @@ struct Pages {
 
 impl Shelf {
     /// The page, if it is as good as a new one.
-    pub(super) fn find(&self, spot: &Spot, version: u64, takes_gzip: bool) -> Option<Response> {
+    pub(super) fn find(&self, spot: &Spot, version: Version, takes_gzip: bool) -> Option<Response> {
         let ready = self.lock().by_spot.get(spot).filter(|ready| ready.is_good(version)).cloned()?;
         Some(ready.response(takes_gzip))
     }
 
     /// Keeps a page that was read when there had been so many writes; gives it as a response.
-    pub(super) fn keep(&self, spot: Spot, version: u64, html: String, takes_gzip: bool) -> Response {
+    pub(super) fn keep(&self, spot: Spot, version: Version, html: String, takes_gzip: bool) -> Response {
         let packed = pack(html.as_bytes());
         let ready = Ready { version, made: Instant::now(), plain: html.into(), packed };
         let response = ready.clone().response(takes_gzip);
@@ -85,8 +96,9 @@ impl Pages {
 }
 
 impl Ready {
-    fn is_good(&self, version: u64) -> bool {
-        self.version == version && self.made.elapsed() < FRESH
+    fn is_good(&self, version: Version) -> bool {
+        let fresh = if version == Version::Crowd { FRESH_FOR_CROWDS } else { FRESH };
+        self.version == version && self.made.elapsed() < fresh
     }
 
     fn size(&self, spot: &Spot) -> usize {
@@ -124,14 +136,17 @@ mod tests {
     #[test]
     fn a_page_is_handed_out_until_something_is_written() {
         let shelf = Shelf::default();
-        drop(shelf.keep(spot("/a"), 7, "甲".into(), true));
+        drop(shelf.keep(spot("/a"), Version::Writes(7), "甲".into(), true));
         let encoding = |response: Response| response.headers().get(CONTENT_ENCODING).cloned();
-        assert_eq!(shelf.find(&spot("/a"), 7, true).map(encoding), Some(Some("gzip".parse().unwrap())));
-        assert_eq!(shelf.find(&spot("/a"), 7, false).map(encoding), Some(None));
-        assert!(shelf.find(&spot("/a"), 8, true).is_none());
-        assert!(shelf.find(&spot("/a?year=2026"), 7, true).is_none());
+        assert_eq!(
+            shelf.find(&spot("/a"), Version::Writes(7), true).map(encoding),
+            Some(Some("gzip".parse().unwrap()))
+        );
+        assert_eq!(shelf.find(&spot("/a"), Version::Writes(7), false).map(encoding), Some(None));
+        assert!(shelf.find(&spot("/a"), Version::Writes(8), true).is_none());
+        assert!(shelf.find(&spot("/a?year=2026"), Version::Writes(7), true).is_none());
         let dark = Spot { look: Look::read("dark", ""), ..spot("/a") };
-        assert!(shelf.find(&dark, 7, true).is_none());
+        assert!(shelf.find(&dark, Version::Writes(7), true).is_none());
     }
 
     #[test]
@@ -139,13 +154,13 @@ mod tests {
         let shelf = Shelf::default();
         let page = "页".repeat(100_000);
         for at in 0..200 {
-            drop(shelf.keep(spot(&format!("/{at}")), 1, page.clone(), true));
+            drop(shelf.keep(spot(&format!("/{at}")), Version::Writes(1), page.clone(), true));
             assert!(shelf.lock().bytes <= ROOM);
         }
-        drop(shelf.keep(spot("/large"), 1, "页".repeat(LARGEST), true));
-        assert!(shelf.find(&spot("/large"), 1, true).is_none());
+        drop(shelf.keep(spot("/large"), Version::Writes(1), "页".repeat(LARGEST), true));
+        assert!(shelf.find(&spot("/large"), Version::Writes(1), true).is_none());
         let again = shelf.lock().bytes;
-        drop(shelf.keep(spot("/199"), 2, page, true));
+        drop(shelf.keep(spot("/199"), Version::Writes(2), page, true));
         assert_eq!(shelf.lock().bytes, again);
     }
 }

@@ -3,6 +3,7 @@
 use super::html::Markup;
 use crate::ctx::{Ctx, Kept};
 use crate::slice::ActEntry;
+use logic::form::sheet::{Answers, Ask, Sheet};
 use logic::form::{Field, Kind};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -37,7 +38,7 @@ impl Choice {
 
 /// An act's form on a page. Its text keys: `<act>.submit`, `<act>.field.<name>` or else `field.<name>`, and hints under `….hint`.
 pub struct FormView<'a> {
-    ctx: &'a Ctx,
+    pub(super) ctx: &'a Ctx,
     act: &'static ActEntry,
     blanks: Vec<(&'static str, String)>,
     choices: BTreeMap<&'static str, Vec<Choice>>,
@@ -47,6 +48,8 @@ pub struct FormView<'a> {
     hidden: Vec<(&'static str, String)>,
     submit: Option<&'static str>,
     class: &'static str,
+    required: Vec<&'static str>,
+    questions: Option<(Sheet, Answers)>,
 }
 
 impl<'a> FormView<'a> {
@@ -62,6 +65,8 @@ impl<'a> FormView<'a> {
             hidden: Vec::new(),
             submit: None,
             class: "form",
+            required: Vec::new(),
+            questions: None,
         }
     }
 
@@ -110,6 +115,18 @@ impl<'a> FormView<'a> {
         self
     }
 
+    /// With a field that may be left empty elsewhere and not here.
+    pub fn required(mut self, field: &'static str) -> Self {
+        self.required.push(field);
+        self
+    }
+
+    /// With a sheet of questions after its fields, and what was answered before.
+    pub fn asking(mut self, sheet: &Sheet, answers: &Answers) -> Self {
+        self.questions = Some((sheet.clone(), answers.clone()));
+        self
+    }
+
     /// With another word on its button.
     pub fn submit(mut self, key: &'static str) -> Self {
         self.submit = Some(key);
@@ -141,6 +158,9 @@ impl<'a> FormView<'a> {
         for field in self.act.fields.iter().filter(|field| !self.without.contains(&field.name)) {
             self.draw(&mut out, field);
         }
+        if let Some((sheet, answers)) = &self.questions {
+            self.draw_questions(&mut out, sheet, answers);
+        }
         out.raw(&self.close());
         out.done()
     }
@@ -153,7 +173,9 @@ impl<'a> FormView<'a> {
     /// The form's beginning, for pages that place the fields themselves.
     pub fn open(&self) -> String {
         let mut out = Markup::default();
-        let has_files = self.act.fields.iter().any(|field| field.kind == Kind::File);
+        let asks_file = |sheet: &Sheet| sheet.questions.iter().any(|question| question.ask == Ask::File);
+        let has_files = self.act.fields.iter().any(|field| field.kind == Kind::File)
+            || self.questions.as_ref().is_some_and(|(sheet, _)| asks_file(sheet));
         let encoding = has_files.then_some("multipart/form-data");
         out.open(
             "form",
@@ -164,7 +186,9 @@ impl<'a> FormView<'a> {
                 ("enctype", encoding),
             ],
         );
-        out.open("input", &[("type", Some("hidden")), ("name", Some(ONCE_KEY)), ("value", Some(&random_key()))]);
+        if self.act.is_once {
+            out.open("input", &[("type", Some("hidden")), ("name", Some(ONCE_KEY)), ("value", Some(&random_key()))]);
+        }
         for (name, value) in &self.hidden {
             out.open("input", &[("type", Some("hidden")), ("name", Some(name)), ("value", Some(value))]);
         }
@@ -204,7 +228,7 @@ impl<'a> FormView<'a> {
     }
 
     /// What was typed, if this very form was wrong: of many buttons of one act, the one that was pressed.
-    fn kept(&self) -> Option<&'a Kept> {
+    pub(super) fn kept(&self) -> Option<&'a Kept> {
         let is_mine = self.hidden.iter().all(|(name, value)| self.ctx.input.get(name) == Some(value));
         self.ctx.kept_of(self.act).filter(|_| is_mine && self.ctx.path == self.action())
     }
@@ -272,6 +296,8 @@ impl<'a> FormView<'a> {
     }
 
     fn draw_labelled(&self, out: &mut Markup, field: &Field) {
+        let is_required = field.required || self.required.contains(&field.name);
+        let field = &Field { required: is_required, ..*field };
         let id = self.id(field);
         out.raw("<div class=\"field\">").open("label", &[("for", Some(&id))]).text(self.label(field));
         if !field.required {
@@ -410,7 +436,7 @@ impl<'a> FormView<'a> {
         (!both.is_empty()).then(|| both.join(" "))
     }
 
-    fn id(&self, field: &Field) -> String {
+    pub(super) fn id(&self, field: &Field) -> String {
         let blanks: String = self.blanks.iter().map(|(_, value)| format!("-{value}")).collect();
         format!("{}-{}{blanks}", self.act.name.replace('.', "-"), field.name)
     }

@@ -217,6 +217,12 @@ impl ListEntry {
         Ok(out.done())
     }
 
+    /// The list's address, its blanks filled as in the address that was asked for.
+    fn address(&self, ctx: &Ctx) -> String {
+        let fill = |path: String, (name, value): &(String, String)| path.replace(&format!("{{{name}}}"), value);
+        ctx.blanks.iter().fold(self.path.to_owned(), fill)
+    }
+
     fn is_filtered(&self, ctx: &Ctx) -> bool {
         self.filters.iter().any(|filter| ctx.asked(filter.name).is_some())
     }
@@ -245,7 +251,7 @@ impl ListEntry {
         let total = grouped(rows.total);
         out.element("p", &[("class", Some("count"))], ctx.fill("list.count", &[("n", &total)]));
         for kind in ["csv", "xlsx"] {
-            let href = self.href(ctx, &format!("{}.{kind}", self.path), &[("page", None)]);
+            let href = self.href(ctx, &format!("{}.{kind}", self.address(ctx)), &[("page", None)]);
             out.element(
                 "a",
                 &[("href", Some(&href)), ("class", Some("export")), ("download", Some(""))],

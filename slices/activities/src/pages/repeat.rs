@@ -2,7 +2,8 @@
 
 use super::find_in;
 use crate::rules::{
-    Activity, ActivityId, AddActivity, Every, MOST, Plan, RepeatActivity, Rhythm, Session, State, Under, add_activity,
+    Activity, ActivityId, AddActivity, Every, MOST_AT_ONCE, Plan, RepeatActivity, Rhythm, Session, State, Under,
+    add_activity,
 };
 use crate::store::{activities, costs, parties, sessions};
 use ground::db::Tx;
@@ -51,7 +52,7 @@ fn days(form: &Form) -> Result<Vec<Day>, Stop> {
     }
     let rhythm = Rhythm { every, step: form.step.unwrap_or(1), until };
     let days: Vec<Day> = std::iter::once(first).chain(rhythm.days_after(first)).collect();
-    Refusal::new("activity.too_many").with("most", MOST).unless(days.len() <= MOST)?;
+    Refusal::new("activity.too_many").with("most", MOST_AT_ONCE).unless(days.len() <= MOST_AT_ONCE)?;
     Ok(days)
 }
 

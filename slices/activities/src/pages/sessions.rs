@@ -2,7 +2,7 @@
 
 use super::{done, find_in};
 use crate::rules::{Activity, AddSession, RemoveSession, Session, SessionId, State};
-use crate::store::sessions;
+use crate::store::{registrations, sessions};
 use ground::db::Tx;
 use ground::stop::Stop;
 use logic::time::Instant;
@@ -58,6 +58,7 @@ pub(crate) fn remove(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let activity = find_in(tx, ctx)?;
     let may = ctx.viewer.may::<RemoveSession>(&activity)?;
     let session = sessions::get(tx, activity.id, ctx.at::<SessionId>("session")?)?;
-    let change = activity.remove_session(may, &session, false)?;
+    let is_chosen = registrations::is_chosen(tx, activity.id, session.id)?;
+    let change = activity.remove_session(may, &session, is_chosen)?;
     Ok(done(&tx.commit(change, |tx, _| sessions::delete(tx, session.id))?))
 }

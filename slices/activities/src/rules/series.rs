@@ -36,7 +36,7 @@ logic::act!(CloseSeries: Series, "activity_series.close", [Role(Officer), Role(S
 logic::act!(RepeatActivity: super::activity::Activity, "activity.repeat", [Role(Officer), Role(Secretary)]);
 
 /// At most so many activities are planned in one go.
-pub(crate) const MOST: usize = 60;
+pub(crate) const MOST_AT_ONCE: usize = 60;
 
 /// How often a series comes round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +75,8 @@ impl Rhythm {
             }
         };
         // Enough turns to fill the limit even where months are passed over.
-        let turns = (1..=2 * MOST as i32 + 12).map(nth);
-        turns.flatten().take_while(|day| *day <= self.until).take(MOST + 1).collect()
+        let turns = (1..=2 * MOST_AT_ONCE as i32 + 12).map(nth);
+        turns.flatten().take_while(|day| *day <= self.until).take(MOST_AT_ONCE + 1).collect()
     }
 }
 
