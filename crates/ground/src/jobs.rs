@@ -85,31 +85,61 @@ pub fn schedule(tx: &mut Tx, dailies: &[Daily]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Does every job that is due; tells how many were tried.
+/// Does every job that is due; tells how many were tried. Several are taken at a time: a crowd's codes must not wait for one
+/// another's commits.
 pub async fn run_due(db: &Db, handlers: &'static [Handler], outdoors: Outdoors<'_>) -> Result<usize, Stop> {
     let mut tried = 0;
-    while let Some(job) = db.write(|tx| Ok(claim(tx)?)).await? {
-        tried += 1;
-        if let Err(stop) = run(db, handlers, outdoors, job.clone()).await {
-            let why = reason(&stop);
-            tracing::warn!(kind = job.kind, id = %job.id, attempt = job.attempts, why, "a job failed");
-            db.write(move |tx| Ok(fail(tx, &job, &why)?)).await?;
+    loop {
+        let jobs = db.write(|tx| Ok(claim(tx)?)).await?;
+        if jobs.is_empty() {
+            return Ok(tried);
         }
+        tried += jobs.len();
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            jobs.into_iter().partition(|job| handlers.iter().any(|handler| handler.kind == job.kind));
+        for job in inside {
+            let done = run_inside(db, handlers, job.clone()).await;
+            put_back_failed(db, job, done).await?;
+        }
+        run_outside(db, outdoors, outside).await?;
     }
-    Ok(tried)
 }
 
-async fn run(db: &Db, handlers: &'static [Handler], outdoors: Outdoors<'_>, job: Queued) -> Result<(), Stop> {
-    if let Some(handler) = handlers.iter().find(|handler| handler.kind == job.kind) {
-        let inside = move |tx: &mut Tx| {
-            (handler.work)(tx, &job.payload)?;
-            Ok(finish(tx, &job)?)
-        };
-        return db.write(inside).await;
+/// Jobs in the database end in the transaction that does them.
+async fn run_inside(db: &Db, handlers: &'static [Handler], job: Queued) -> Result<(), Stop> {
+    let handler = handlers.iter().find(|handler| handler.kind == job.kind);
+    let handler = handler.ok_or_else(|| Fault::broken("a job", "nobody does jobs of this kind"))?;
+    let work = move |tx: &mut Tx| {
+        (handler.work)(tx, &job.payload)?;
+        // Taken long ago, and done by another program since: then it is not done twice.
+        let is_ours = finish(tx, &job)?;
+        if is_ours { Ok(()) } else { Err(Fault::broken("a job", "somebody else has done it").into()) }
+    };
+    db.write(work).await
+}
+
+/// Jobs that lead outside run beside one another; those that are done end together.
+async fn run_outside(db: &Db, outdoors: Outdoors<'_>, jobs: Vec<Queued>) -> Result<(), Stop> {
+    let works = jobs.iter().map(|job| async {
+        let outside = outdoors(&job.kind, job.payload.clone());
+        outside.ok_or_else(|| Fault::broken("a job", "nobody does jobs of this kind"))?.await
+    });
+    let ends = futures_util::future::join_all(works).await;
+    let (done, failed): (Vec<_>, Vec<_>) = jobs.into_iter().zip(ends).partition(|(_, end)| end.is_ok());
+    if !done.is_empty() {
+        db.write(move |tx| Ok(done.iter().try_for_each(|(job, _)| finish(tx, job).map(drop))?)).await?;
     }
-    let outside = outdoors(&job.kind, job.payload.clone());
-    outside.ok_or_else(|| Fault::broken("a job", "nobody does jobs of this kind"))?.await?;
-    db.write(move |tx| Ok(finish(tx, &job)?)).await
+    for (job, end) in failed {
+        put_back_failed(db, job, end.map_err(Stop::from)).await?;
+    }
+    Ok(())
+}
+
+async fn put_back_failed(db: &Db, job: Queued, end: Result<(), Stop>) -> Result<(), Stop> {
+    let Err(stop) = end else { return Ok(()) };
+    let why = reason(&stop);
+    tracing::warn!(kind = job.kind, id = %job.id, attempt = job.attempts, why, "a job failed");
+    db.write(move |tx| Ok(fail(tx, &job, &why)?)).await
 }
 
 fn reason(stop: &Stop) -> String {
@@ -121,23 +151,28 @@ fn reason(stop: &Stop) -> String {
     }
 }
 
-/// Takes the next due job out of other programs' reach.
-fn claim(tx: &mut Tx) -> Result<Option<Queued>, Fault> {
+/// How many jobs are taken at a time.
+const BATCH: i64 = 64;
+
+/// Takes the next due jobs out of other programs' reach.
+fn claim(tx: &mut Tx) -> Result<Vec<Queued>, Fault> {
     let claim = sql!(
-        sqlite: "update job set claimed_until = $2, attempts = attempts + 1 where id = (
-                select id from job where failed_at is null and due_at <= $1 and coalesce(claimed_until, 0) < $1 order by due_at limit 1)
+        sqlite: "update job set claimed_until = $2, attempts = attempts + 1 where id in (
+                select id from job where failed_at is null and due_at <= $1 and coalesce(claimed_until, 0) < $1 order by due_at limit $3)
             returning id, kind, payload, due_at, attempts, failed_at, error",
-        postgresql: "update job set claimed_until = $2, attempts = attempts + 1 where id = (
-                select id from job where failed_at is null and due_at <= $1 and coalesce(claimed_until, 0) < $1 order by due_at limit 1
+        postgresql: "update job set claimed_until = $2, attempts = attempts + 1 where id in (
+                select id from job where failed_at is null and due_at <= $1 and coalesce(claimed_until, 0) < $1 order by due_at limit $3
                 for update skip locked)
             returning id, kind, payload, due_at, attempts, failed_at, error"
     );
     let due =
         tx.find(sql!("select 1 from job where failed_at is null and due_at <= $1 limit 1"), &[&tx.now], |_| Ok(()))?;
-    match due {
-        Some(()) => tx.find(claim, &[&tx.now, &tx.now.plus_seconds(CLAIM_SECONDS)], queued),
-        None => Ok(None),
-    }
+    let mut jobs = match due {
+        Some(()) => tx.list(claim, &[&tx.now, &tx.now.plus_seconds(CLAIM_SECONDS), &BATCH], queued)?,
+        None => Vec::new(),
+    };
+    jobs.sort_by_key(|job| (job.due_at, job.id));
+    Ok(jobs)
 }
 
 fn queued(row: &crate::db::Row) -> Result<Queued, Fault> {
@@ -152,8 +187,9 @@ fn queued(row: &crate::db::Row) -> Result<Queued, Fault> {
     })
 }
 
-fn finish(tx: &mut Tx, job: &Queued) -> Result<(), Fault> {
-    tx.run(sql!("delete from job where id = $1"), &[&job.id]).map(drop)
+/// Whether the job was still there.
+fn finish(tx: &mut Tx, job: &Queued) -> Result<bool, Fault> {
+    Ok(tx.run(sql!("delete from job where id = $1"), &[&job.id])? > 0)
 }
 
 /// Puts a failed job back for later, twice as late each time; after [`TRIES`] it is dead and waits for a person.
