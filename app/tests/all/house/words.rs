@@ -6,7 +6,9 @@ use web::{Lang, Texts};
 fn texts() -> Texts {
     let mut texts = Texts::default();
     for slice in SLICES {
-        texts.add(slice.text).unwrap();
+        for text in std::iter::once(slice.text).chain(slice.more_text.iter().copied()) {
+            texts.add(text).unwrap();
+        }
     }
     texts
 }

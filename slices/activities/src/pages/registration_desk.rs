@@ -90,7 +90,7 @@ impl Desk {
     ) -> Result<Registration, Stop> {
         let change = step(&mut self.hall())?;
         self.is_loosened = true;
-        Ok(tx.commit(change, registrations::save)?)
+        tx.commit(change, registrations::save)
     }
 
     /// Places or limits have changed otherwise: the line is looked at.

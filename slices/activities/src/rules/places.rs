@@ -135,7 +135,7 @@ impl Places {
     }
 
     fn each(&mut self, party: &Party, mut change: impl FnMut(&mut Quota)) {
-        self.0.iter_mut().filter(|quota| party.falls_under(&quota.scope)).for_each(|quota| change(quota));
+        self.0.iter_mut().filter(|quota| party.falls_under(&quota.scope)).for_each(change);
     }
 
     /// The largest party that could still come in at all: what the total has left.
