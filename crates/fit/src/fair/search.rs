@@ -15,7 +15,7 @@ const ROUNDS: usize = 12;
 const NEAR: i64 = 10_000;
 /// How many passes over all needs raise the total, at most.
 const PASSES: usize = 8;
-/// How many options one level, and all levels of leximin, may look at: two to three minutes where a nation is shared out.
+/// How many options one level, and all levels of leximin, may look at: about a minute where a nation is shared out.
 pub(super) const WORK: (u64, u64) = (100_000_000, 2_000_000_000);
 /// How many rounds, and how many steps of work, the bound on a level may take.
 const CEILING_ROUNDS: usize = 100;
