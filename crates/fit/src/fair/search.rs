@@ -56,7 +56,8 @@ impl<'a> Search<'a> {
         let (mut next, apart) = (bound, (bound / 2000).max(self.grain));
         let mut has_aimed = false;
         while low < next && next < high && !self.is_stopped() {
-            let mut chains = self.reach(&choices, &self.first.pairs, next, spared);
+            let begin = if has_aimed { None } else { Some(&self.first.pairs) };
+            let mut chains = begin.and_then(|pairs| self.reach(&choices, pairs, next, spared));
             if chains.is_none()
                 && spared > 0
                 && let Some(plan) = self.aim(next)
