@@ -128,6 +128,13 @@ impl<'a> Chains<'a> {
         (self.level, self.spared) = (level, spared);
     }
 
+    /// The need is held as all others are.
+    pub(crate) fn unspare(&mut self, need: usize) {
+        if let Some(spared) = self.spared.get_mut(need) {
+            *spared = false;
+        }
+    }
+
     fn floor(&self, need: usize) -> i64 {
         if self.spared.get(need) == Some(&true) { i64::MIN / 2 } else { self.level.min(self.sum[need]) }
     }

@@ -19,7 +19,7 @@ pub use check::{Invalid, Verdict, check};
 pub use conflict::{Rule, conflict};
 pub use engine::{Phase, Watch};
 pub use explain::{Idle, Next, Unmet, Why, why_idle, why_pair, why_unmet};
-pub use fair::{Fair, Fairness, fair};
+pub use fair::{Fair, Fairness, fair, is_out_of_reach};
 pub use generate::{Kind, Size, generate};
 pub use plan::{Moves, Options, Plan, moves, plan, replan};
 pub use problem::{Fault, Pair, Problem, SCORE_LIMIT};

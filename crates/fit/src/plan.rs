@@ -52,14 +52,15 @@ pub fn plan(problem: &Problem, options: Options<'_>) -> Result<Plan, NoPlan> {
 }
 
 pub(crate) fn plan_as_is(problem: &Problem, options: Options<'_>) -> Plan {
-    proven(problem, engine::solve(problem, options.threads.max(1), options.watch))
+    let found = engine::solve(problem, options.threads.max(1), options.watch);
+    proven(problem, found, &|| options.watch.stop.is_some_and(|stop| stop()))
 }
 
 /// Solves anew from an earlier plan's pairs and prices, after a few things changed: what still holds is kept. Exact as
 /// [`plan`] is, but which of equally good matchings it finds, and at which prices, depends on where it starts. Add
 /// [`Problem::add_bonus`] to the earlier pairs for few to move.
 pub fn replan(problem: &Problem, pairs: &[Pair], prices: &[i64]) -> Result<Plan, NoPlan> {
-    let plan = proven(problem, engine::resume(problem, pairs, prices));
+    let plan = proven(problem, engine::resume(problem, pairs, prices), &|| false);
     if plan.is_valid() {
         return Ok(plan);
     }
@@ -95,10 +96,25 @@ pub fn moves(problem: &Problem, before: &[Pair], plan: &Plan) -> Moves {
     moves
 }
 
-pub(crate) fn proven(problem: &Problem, found: Found) -> Plan {
-    let Found { pairs, prices } = found;
-    match check(problem, &pairs, &prices) {
-        Ok(verdict) => Plan { pairs, prices, objective: verdict.objective, bound: verdict.bound, unmet: verdict.unmet },
-        Err(_) => Plan { pairs: Vec::new(), prices, objective: i64::MIN, bound: i64::MAX, unmet: 0 },
+/// Checked; where floors are broken, or not at their best, they are mended first.
+fn proven(problem: &Problem, found: Found, is_stopped: &dyn Fn() -> bool) -> Plan {
+    let has_floors = !problem.need_floor.is_empty() || !problem.expert_floor.is_empty();
+    let plan = checked(problem, found);
+    if !has_floors || (plan.is_valid() && plan.gap() == 0) || is_stopped() {
+        return plan;
     }
+    let Plan { pairs, prices, .. } = plan;
+    match engine::mend(problem, &pairs, &prices, is_stopped) {
+        Some(mended) => checked(problem, mended),
+        None => checked(problem, Found { pairs, prices }),
+    }
+}
+
+fn checked(problem: &Problem, found: Found) -> Plan {
+    let Found { pairs, prices } = found;
+    let (objective, bound, unmet) = match check(problem, &pairs, &prices) {
+        Ok(verdict) => (verdict.objective, verdict.bound, verdict.unmet),
+        Err(_) => (i64::MIN, i64::MAX, 0),
+    };
+    Plan { pairs, prices, objective, bound, unmet }
 }

@@ -14,7 +14,7 @@ use std::fmt;
 pub enum NoPlan {
     /// These rules cannot all be kept; without any one of them the others could.
     Conflict(Vec<Rule>),
-    /// The watch stopped the work before the rules were kept, or numbers are too wide apart to tell.
+    /// The watch stopped the work before the rules were kept.
     Unfinished,
     /// A rule names what is not there.
     Fault(Fault),

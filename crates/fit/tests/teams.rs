@@ -335,8 +335,21 @@ proptest! {
                 prop_assert!(one.need != other.need || apart[one.person] == u32::MAX || apart[one.person] != apart[other.person]);
             }
         }
+        let again = solve_apart(&instance, &apart, Some(&solution), Options::default()).unwrap().solution;
+        prop_assert!(again.objective >= solution.objective, "who had a group keeps it");
         let best = best_apart(&instance, &apart, 0, 0, &mut Vec::new());
+        prop_assert!(again.objective <= best && best <= again.bound);
         prop_assert!(solution.objective <= best && best <= solution.bound);
         prop_assert_eq!(solution.bound, bound_apart(&instance, &apart, &proof));
     }
+}
+
+/// Without trying other slots for the groups the gap here is 377.
+#[test]
+fn of_hundreds_of_teams_other_slots_keep_the_groups_where_that_gains() {
+    let instance = drawn();
+    let apart: Vec<u32> = (0..instance.capacity.len() as u32).map(|person| person % 4).collect();
+    let found = solve_apart(&instance, &apart, None, Options::default()).unwrap();
+    assert_eq!(bound(&found.asked, &found.solution.prices), found.solution.objective, "the best of what is asked");
+    assert!(found.solution.gap() <= 200, "{}", found.solution.gap());
 }

@@ -285,7 +285,7 @@ impl Market {
     }
 }
 
-/// More than a swap can gain elsewhere, as far as 32 bits reach; what still falls below a floor is looked into afterwards.
+/// More than a swap can gain elsewhere, as far as 32 bits reach; what still falls below a floor is mended afterwards.
 fn floor_worth(problem: &Problem) -> i32 {
     if problem.need_floor.is_empty() && problem.expert_floor.is_empty() {
         return 0;

@@ -6,6 +6,7 @@ mod auction;
 mod equals;
 mod lower;
 mod market;
+mod mend;
 mod queue;
 mod raise;
 mod refine;
@@ -15,6 +16,7 @@ mod solve;
 mod stop;
 mod sync;
 
+pub(crate) use mend::mend;
 pub(crate) use solve::{Found, resume, solve};
 pub use stop::{Phase, Watch};
 

@@ -11,6 +11,7 @@ mod relaxed;
 mod repair;
 mod search;
 mod state;
+mod swaps;
 
 pub use alternatives::{Alternative, alternatives, why_empty};
 pub use answer::{Change, Filled, Solution, changes};

@@ -24,6 +24,8 @@ struct Figures {
     min: f64,
     p5: f64,
     total: f64,
+    /// What no matching's level exceeds.
+    most: f64,
 }
 
 fn figures(problem: &Problem, fair: &Fair, scale: i64) -> Figures {
@@ -35,7 +37,7 @@ fn figures(problem: &Problem, fair: &Fair, scale: i64) -> Figures {
     sums.sort_unstable();
     let part = |sum: i64| sum as f64 / scale as f64;
     let p5 = sums[problem.needs() * 50 / 1000];
-    Figures { min: part(sums[0]), p5: part(p5), total: part(sums.iter().sum()) }
+    Figures { min: part(sums[0]), p5: part(p5), total: part(sums.iter().sum()), most: part(fair.level_bound) }
 }
 
 /// Nanoseconds of processor this thread has had, where the system tells.
@@ -49,7 +51,7 @@ fn measure(name: &str, problem: &Problem, mode: Fairness, scale: i64) -> Figures
     let found = fair(problem, mode, Options::default()).unwrap();
     let seconds = (spent() - before) as f64 / 1e9;
     let figures = figures(problem, &found, scale);
-    let (Figures { min, p5, total }, part) = (&figures, |sum: i64| sum as f64 / scale as f64);
+    let (Figures { min, p5, total, .. }, part) = (&figures, |sum: i64| sum as f64 / scale as f64);
     eprintln!(
         "{name:10} {mode:?}: min {min:.4}, p5 {p5:.4}, total {total:.3}; level {:.4} of at most {:.4}, total at most {:.3}; {seconds:.3} s",
         part(found.level),
@@ -70,6 +72,7 @@ fn reviews_of_midl_are_shared_out_fairly() {
     measure("MIDL'18", &problem, Fairness::WorstPair, MIDL_SCALE);
     let sum = measure("MIDL'18", &problem, Fairness::WorstSum, MIDL_SCALE);
     assert!(sum.min >= 0.9448 && is_near(sum.total, 201.769), "{sum:?}");
+    assert_eq!(sum.min, sum.most, "proven the highest minimum");
     // PeerReview4All has 1.119.
     let quantile = measure("MIDL'18", &problem, Fairness::Quantile(50), MIDL_SCALE);
     assert!(quantile.p5 >= 1.119, "{quantile:?}");
@@ -83,6 +86,8 @@ fn reviews_of_aamas_are_shared_out_fairly() {
     measure("AAMAS'15", &problem, Fairness::WorstPair, BID_SCALE);
     let sum = measure("AAMAS'15", &problem, Fairness::WorstSum, BID_SCALE);
     assert!(sum.min >= 1.25 && is_near(sum.total, 1382.0), "{sum:?}");
+    // Each paper by itself could have 1.5; the linear program's bound on the minimum is 1.4765, and sums are quarters.
+    assert_eq!(sum.min, sum.most, "proven the highest minimum");
     // PeerReview4All has 1.25.
     let quantile = measure("AAMAS'15", &problem, Fairness::Quantile(50), BID_SCALE);
     assert!(quantile.p5 >= 1.25, "{quantile:?}");
