@@ -97,16 +97,7 @@ async fn rules_decide_who_is_asked() {
         import(&lin, "needs", NEEDS).await;
         import(&lin, "experts", EXPERTS).await;
         let round = lin.post("/rounds", &[("round_name", "第一轮"), ("year", "2026")]).await.done();
-        let rules = [
-            ("weight_discipline", "most"),
-            ("weight_distance", "much"),
-            ("weight_continuity", "middle"),
-            ("weight_outcome", "nothing"),
-            ("weight_wishes", "nothing"),
-            ("max_posts", "0"),
-            ("max_km", "30"),
-            ("months_meet", "1"),
-        ];
+        let rules = with(&[("weight_outcome", "nothing"), ("weight_wishes", "nothing"), ("max_km", "30")]);
         lin.post(&format!("/rounds/{round}/rules"), &rules).await.done();
         lin.post(&format!("/rounds/{round}/solve"), &[]).await.done();
         let page = lin.get(&format!("/rounds/{round}")).await.ok();
@@ -115,8 +106,8 @@ async fn rules_decide_who_is_asked() {
         let wrong = lin
             .post(&format!("/rounds/{round}/rules"), &[("weight_discipline", "5000"), ("weight_distance", "x")])
             .await;
-        assert_eq!((wrong.status, wrong.problems().len()), (StatusCode::UNPROCESSABLE_ENTITY, 7));
-        assert!(page.says("学科：最重要；路程：重要；延续：一般；月份要合；不超过 30 公里"), "{}", page.words());
+        assert_eq!((wrong.status, wrong.problems().len()), (StatusCode::UNPROCESSABLE_ENTITY, 9));
+        assert!(page.says("学科：最重要；路程：重要；延续：一般；月份要合；每镇、每位专家一份意向书；不超过 30 公里"), "{}", page.words());
     })
     .await;
 }
@@ -204,6 +195,104 @@ async fn two_officers_change_one_draft_and_the_draft_stays_whole() {
         lin.post(&path("/free"), &second).await.done();
         assert!(lin.get(&path("")).await.ok().says("总分"));
         lin.post(&path("/solve"), &[]).await.done();
+    })
+    .await;
+}
+
+/// The rules a round begins with, but for some.
+fn with(other: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+    let usual = [
+        ("weight_discipline", "most"),
+        ("weight_distance", "much"),
+        ("weight_continuity", "middle"),
+        ("weight_outcome", "little"),
+        ("weight_wishes", "middle"),
+        ("fairness", "total"),
+        ("weight_spread", "nothing"),
+        ("max_posts", "0"),
+        ("max_km", "0"),
+        ("months_meet", "1"),
+        ("one_letter", "1"),
+    ];
+    let kept = usual.into_iter().filter(|rule| other.iter().all(|other| other.0 != rule.0));
+    kept.chain(other.iter().copied()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_that_changes_makes_the_draft_anew_and_tells_the_difference() {
+    on_each_engine(SLICES, |walk| async move {
+        let lin = city(&walk).await;
+        import(&lin, "needs", NEEDS).await;
+        import(&lin, "experts", EXPERTS).await;
+        let round = lin.post("/rounds", &[("round_name", "第一轮"), ("year", "2026")]).await.done();
+        let path = |verb: &str| format!("/rounds/{round}{verb}");
+        lin.post(&path("/rules"), &with(&[])).await.done();
+        assert!(!lin.get(&path("")).await.ok().says("上一步改动"), "before the first draft rules are only kept");
+        lin.post(&path("/solve"), &[]).await.done();
+        lin.post(&path("/rules"), &with(&[("max_km", "30")])).await.done();
+        let page = lin.get(&path("")).await.ok();
+        assert!(page.says("规则改了，草案已按新规则重新配对。"), "{}", page.words());
+        assert!(page.says("原规则：没有这一条") && page.says("新规则：不超过 30 公里"), "{}", page.words());
+        assert!(
+            page.says("按新规则算，原草案值 -4402 分，新草案值 -4402 分；原草案有 1 对不合现在的规则，按空缺算；总分不变；少配 1 位；共 1 处变动"),
+            "{}",
+            page.words()
+        );
+        assert_eq!(page.rows()[0], ["小河村 · 果树病虫害", "郑农艺师", "空缺"]);
+        assert!(page.says("看草案") && page.says("已证明是最优"), "no second press is asked for: {}", page.words());
+        // The way back is one press: what its button sends are the rules before.
+        let html = page.html();
+        assert!(html.contains("恢复原规则") && html.contains("name=\"max_km\" value=\"0\""));
+        lin.post(&path("/rules"), &with(&[])).await.done();
+        let page = lin.get(&path("")).await.ok();
+        assert!(
+            page.says("原草案值 -4402 分，新草案值 -1168 分；总分多 3234 分；多配 1 位；共 1 处变动"),
+            "{}",
+            page.words()
+        );
+        // Weights: nobody moves, and what stands counts otherwise.
+        lin.post(&path("/rules"), &with(&[("weight_distance", "nothing")])).await.done();
+        let page = lin.get(&path("")).await.ok();
+        assert!(page.says("总分不变；没有别处变动") && page.says("原规则：路程：重要"), "{}", page.words());
+        lin.post(&path("/publish"), &[("until", "2026-03-20")]).await.done();
+        assert_eq!(lin.post(&path("/rules"), &with(&[])).await.problems(), ["本轮现在不能这样办。"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fairness_is_a_rule_and_has_a_price() {
+    on_each_engine(SLICES, |walk| async move {
+        let lin = city(&walk).await;
+        import(&lin, "needs", &[NEEDS[0], NEEDS[1], &["柳树村", "", "", "农艺学", "玉米密植", "", "", ""]]).await;
+        // One is near to both and the other to neither: the best sum leaves the far village with a poor pair.
+        let wang = ["王研究员", "13800000004", "", "研究员", "正高级", "植物保护学", "", "1", "东山区", ""];
+        import(&lin, "experts", &[EXPERTS[0], EXPERTS[1], &wang]).await;
+        let round = lin.post("/rounds", &[("round_name", "第一轮"), ("year", "2026")]).await.done();
+        let path = |verb: &str| format!("/rounds/{round}{verb}");
+        lin.post(&path("/solve"), &[]).await.done();
+        let plain = lin.get(&path("")).await.ok();
+        assert!(!plain.says("均衡的代价"), "{}", plain.words());
+        let refused = lin.post(&path("/rules"), &with(&[("fairness", "worst"), ("apart", "1")])).await;
+        assert_eq!(refused.problems().len(), 1);
+        assert!(
+            refused.problems()[0].starts_with("不能与“同一小组的专家来自不同单位”同用"),
+            "{:?}",
+            refused.problems()
+        );
+        lin.post(&path("/rules"), &with(&[("fairness", "worst"), ("weight_spread", "most")])).await.done();
+        let page = lin.get(&path("")).await.ok();
+        assert!(page.says("均衡的代价") && page.says("已证明再高就要少配人。"), "{}", page.words());
+        assert!(page.says("按现在的规则（含均衡）和人工决定，已证明没有更好的安排。"), "{}", page.words());
+        assert!(page.says("新规则：先保最低的一对；工作量均摊：最重要"), "{}", page.words());
+        let figures: Vec<_> =
+            page.rows().into_iter().filter(|row| row.len() == 3 && row[0] == "一位专家最多去几个村").collect();
+        assert_eq!(figures, [["一位专家最多去几个村", "1", "1"]]);
+        assert!(lin.get(&path("/balance")).await.ok().says("均衡的代价"));
+        let why = lin.get(&page.link("548")).await.ok();
+        assert!(why.says("均衡规则已算在内"), "{}", why.words());
+        lin.post(&path("/rules"), &with(&[])).await.done();
+        assert!(!lin.get(&path("")).await.ok().says("均衡的代价"));
     })
     .await;
 }
