@@ -3,6 +3,7 @@
 //! With `TENFOLD_SCREENSHOTS=<folder>`, each page on the way is saved there as a picture, to be looked at.
 
 mod driver;
+mod studio;
 
 use driver::Browser;
 use ground::clock::Clock;
@@ -79,6 +80,7 @@ impl Stage {
     }
 
     fn go(&self, path: &str) {
+        self.browser.ask("window.isLeft = true");
         self.browser.go(&format!("http://{}{path}", self.at));
     }
 

@@ -1,4 +1,5 @@
-//! A province's round over HTTP: how long a draft takes, and a pair that is fixed, ruled out, asked about.
+//! A province's round over HTTP: how long a draft takes, a pair that is fixed, ruled out, asked about, and a rule that
+//! changes.
 //!
 //! `cargo run --release -p matching --example province -- [NEEDS] [EXPERTS] [sqlite|postgresql]`
 
@@ -70,6 +71,34 @@ async fn main() {
         time(view, lin.get(&path(view))).await.ok();
     }
     time("draft again", lin.post(&path("/solve"), &[])).await.done();
+    let pair = [("need", needs[0].as_str()), ("slot", slots[0].as_str()), ("expert", experts[0].as_str())];
+    for (name, fairness, spread, distance) in [
+        ("a weight changed", "total", "nothing", "most"),
+        ("few poor pairs", "few", "nothing", "most"),
+        ("even workload", "total", "much", "most"),
+        ("the worst pair first", "worst", "nothing", "most"),
+    ] {
+        let rules = [
+            ("weight_discipline", "most"),
+            ("weight_distance", distance),
+            ("weight_continuity", "middle"),
+            ("weight_outcome", "little"),
+            ("weight_wishes", "middle"),
+            ("fairness", fairness),
+            ("weight_spread", spread),
+            ("max_posts", "0"),
+            ("max_km", "0"),
+            ("months_meet", "1"),
+        ];
+        time(name, lin.post(&path("/rules"), &rules)).await.done();
+        let page = time("the difference", lin.get(&path(""))).await.ok();
+        println!(
+            "{}",
+            page.words().lines().filter(|line| line.contains('分') && line.contains('。')).collect::<String>()
+        );
+        time("ruled out", lin.post(&path("/forbid"), &pair)).await.done();
+        time("free again", lin.post(&path("/free"), &pair)).await.done();
+    }
 }
 
 async fn time<T>(name: &str, work: impl Future<Output = T>) -> T {

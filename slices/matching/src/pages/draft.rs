@@ -63,10 +63,11 @@ pub(crate) fn prepare(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
 
 fn plan_anew(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
     round.clone().solve(ctx.viewer.may::<SolveRound>(round)?, 0, 0).map(drop)?;
+    let watched = ctx.house.memory.of::<Running>().begin(round.id);
     table::at(read, ctx, round, |table| {
         let hand = material::hand(read, round, &table.desk.material)?;
         let before = table.stored(read, round, hand.clone())?;
-        let after = table.solve(ctx, round, &hand, None)?;
+        let after = table.solve(&watched, &hand, None)?;
         // What stands may have lost its ground meanwhile: it is valued by what is known now.
         let valued = has_draft(round).then(|| table.desk.value(&hand, &before.solution.filled));
         let asked = Asked { act: SolveRound::NAME, pair: None, is_whole: true, valued, rules: None };
@@ -82,13 +83,14 @@ fn has_draft(round: &Round) -> bool {
 fn plan_ruled(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
     let rules = round_rules::asked(ctx)?;
     round.clone().rule(ctx.viewer.may::<RuleRound>(round)?, rules.clone()).map(drop)?;
+    let watched = ctx.house.memory.of::<Running>().begin(round.id);
     table::at(read, ctx, round, |table| {
         let before = table.rule(read, round, rules)?;
         let hand = before.hand.clone();
         let valued = table.desk.value(&hand, &before.solution.filled);
         // Of equally good drafts the one nearest to what stands; a large one is watched instead.
         let is_small = table.desk.material.slots().count() < SMALL;
-        let after = table.solve(ctx, round, &hand, is_small.then_some(&before))?;
+        let after = table.solve(&watched, &hand, is_small.then_some(&before))?;
         let rules = Some(round.rules.clone());
         let asked = Asked { act: RuleRound::NAME, pair: None, is_whole: true, valued: Some(valued), rules };
         Ok(planned(table, round, &before, after, asked))

@@ -52,14 +52,27 @@ impl Running {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&round).cloned()
     }
 
-    fn begin(&self, round: RoundId) -> Arc<Progress> {
+    /// From the first moment on, while needs and experts are read: whoever asks to stop then is heard, too.
+    pub(crate) fn begin(self: &Arc<Self>, round: RoundId) -> Watched {
         let progress = Arc::new(Progress::default());
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(round, progress.clone());
-        progress
+        Watched { running: self.clone(), round, progress }
     }
+}
 
-    fn end(&self, round: RoundId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&round);
+/// A solve that can be watched until this is dropped.
+pub(crate) struct Watched {
+    running: Arc<Running>,
+    round: RoundId,
+    progress: Arc<Progress>,
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        let mut running = self.running.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.get(&self.round).is_some_and(|progress| Arc::ptr_eq(progress, &self.progress)) {
+            running.remove(&self.round);
+        }
     }
 }
 
@@ -180,15 +193,8 @@ impl Table {
     }
 
     /// A draft watched by those who wait for it; from the one before where one is given.
-    pub(crate) fn solve(
-        &mut self,
-        ctx: &Ctx,
-        round: &Round,
-        hand: &Hand,
-        before: Option<&Draft>,
-    ) -> Result<Draft, Stop> {
-        let running = ctx.house.memory.of::<Running>();
-        let progress = running.begin(round.id);
+    pub(crate) fn solve(&mut self, watched: &Watched, hand: &Hand, before: Option<&Draft>) -> Result<Draft, Stop> {
+        let progress = &watched.progress;
         let stop = || progress.halted.load(Relaxed);
         let report = |phase: Phase| {
             let done = match phase {
@@ -202,9 +208,7 @@ impl Table {
             progress.done.fetch_max(done, Relaxed);
         };
         let watch = Watch { stop: Some(&stop), report: Some(&report) };
-        let draft = self.desk.draft(hand, before, Options { threads: 1, watch });
-        running.end(round.id);
-        draft.map_err(wrong)
+        self.desk.draft(hand, before, Options { threads: 1, watch }).map_err(wrong)
     }
 }
 

@@ -107,7 +107,11 @@ async fn rules_decide_who_is_asked() {
             .post(&format!("/rounds/{round}/rules"), &[("weight_discipline", "5000"), ("weight_distance", "x")])
             .await;
         assert_eq!((wrong.status, wrong.problems().len()), (StatusCode::UNPROCESSABLE_ENTITY, 9));
-        assert!(page.says("学科：最重要；路程：重要；延续：一般；月份要合；每镇、每位专家一份意向书；不超过 30 公里"), "{}", page.words());
+        assert!(
+            page.says("学科：最重要；路程：重要；延续：一般；月份要合；每镇、每位专家一份意向书；不超过 30 公里"),
+            "{}",
+            page.words()
+        );
     })
     .await;
 }
