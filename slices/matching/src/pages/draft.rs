@@ -67,7 +67,7 @@ fn plan_anew(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
     table::at(read, ctx, round, |table| {
         let hand = material::hand(read, round, &table.desk.material)?;
         let before = table.stored(read, round, hand.clone())?;
-        let after = table.solve(&watched, &hand, None)?;
+        let after = table.solve(&watched, &hand, &before)?;
         // What stands may have lost its ground meanwhile: it is valued by what is known now.
         let valued = has_draft(round).then(|| table.desk.value(&hand, &before.solution.filled));
         let asked = Asked { act: SolveRound::NAME, pair: None, is_whole: true, valued, rules: None };
@@ -88,17 +88,12 @@ fn plan_ruled(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
         let before = table.rule(read, round, rules)?;
         let hand = before.hand.clone();
         let valued = table.desk.value(&hand, &before.solution.filled);
-        // Of equally good drafts the one nearest to what stands; a large one is watched instead.
-        let is_small = table.desk.material.slots().count() < SMALL;
-        let after = table.solve(&watched, &hand, is_small.then_some(&before))?;
+        let after = table.solve(&watched, &hand, &before)?;
         let rules = Some(round.rules.clone());
         let asked = Asked { act: RuleRound::NAME, pair: None, is_whole: true, valued: Some(valued), rules };
         Ok(planned(table, round, &before, after, asked))
     })
 }
-
-/// Fewer places than this are put right one after the other.
-const SMALL: usize = 4_000;
 
 pub(crate) fn prepare_rule(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
     let round = rounds::get(read, ctx.at("id")?)?;

@@ -11,6 +11,7 @@ use crate::store::{experts, letters, posts, rounds, villages};
 use askama::Template;
 use ground::db::Read;
 use ground::stop::Stop;
+use logic::act::Act;
 use logic::place::{Level, PlaceCode};
 use std::collections::{BTreeMap, BTreeSet};
 use web::view::map::{Point, points};
@@ -39,6 +40,7 @@ struct RoundPage<'a> {
     declined: Vec<(Post, String, String)>,
     map: String,
     rules: Option<String>,
+    is_rule_wrong: bool,
     rules_in_words: String,
     solve: Option<String>,
     halt: Option<String>,
@@ -99,6 +101,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         rules: (is_draft && ctx.viewer.is_able::<RuleRound>(&round))
             .then(|| round_rules::form(read, ctx, &round, is_solved))
             .transpose()?,
+        is_rule_wrong: ctx.kept.as_ref().is_some_and(|kept| kept.act == RuleRound::NAME),
         rules_in_words: round_rules::in_words(read, ctx, &round.rules)?,
         solve: may_solve.then(|| {
             let again = if has_draft { "round.solve.again" } else { "round.solve.submit" };

@@ -94,11 +94,11 @@ fn price(ctx: &Ctx, step: &Step) -> String {
     };
     let moved =
         if step.moved == 0 { ctx.t("round.step.none").into_owned() } else { ctx.n("round.step.moved", step.moved) };
-    [worth, broken, points, places, moved]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(&ctx.t("round.step.and"))
+    let parts: Vec<String> =
+        [worth, broken, points, places, moved].into_iter().filter(|part| !part.is_empty()).collect();
+    let whole = parts.join(&ctx.t("round.step.and"));
+    // A sentence begins with a capital, where there are any.
+    whole.chars().take(1).flat_map(char::to_uppercase).chain(whole.chars().skip(1)).collect()
 }
 
 fn village_and_need(read: &Read, ctx: &Ctx, need: crate::rules::NeedId, slot: i64) -> Result<(String, String), Stop> {

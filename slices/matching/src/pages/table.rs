@@ -192,8 +192,8 @@ impl Table {
         self.drafts.push((version, draft));
     }
 
-    /// A draft watched by those who wait for it; from the one before where one is given.
-    pub(crate) fn solve(&mut self, watched: &Watched, hand: &Hand, before: Option<&Draft>) -> Result<Draft, Stop> {
+    /// A draft made anew, watched by those who wait for it; as near to what stands as the best can be.
+    pub(crate) fn solve(&mut self, watched: &Watched, hand: &Hand, stands: &Draft) -> Result<Draft, Stop> {
         let progress = &watched.progress;
         let stop = || progress.halted.load(Relaxed);
         let report = |phase: Phase| {
@@ -208,7 +208,7 @@ impl Table {
             progress.done.fetch_max(done, Relaxed);
         };
         let watch = Watch { stop: Some(&stop), report: Some(&report) };
-        self.desk.draft(hand, before, Options { threads: 1, watch }).map_err(wrong)
+        self.desk.draft_near(hand, stands, Options { threads: 1, watch }).map_err(wrong)
     }
 }
 

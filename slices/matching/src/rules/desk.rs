@@ -64,6 +64,21 @@ impl Desk {
 
     /// The best draft; from the one before, where there is one. Lists grow until nobody outside them could make it better.
     pub fn draft(&mut self, hand: &Hand, before: Option<&Draft>, options: Options<'_>) -> Result<Draft, Wrong> {
+        self.draft_beside(hand, before, None, options)
+    }
+
+    /// The best draft made anew, and of all that are as good the one nearest to what stands.
+    pub fn draft_near(&mut self, hand: &Hand, stands: &Draft, options: Options<'_>) -> Result<Draft, Wrong> {
+        self.draft_beside(hand, None, Some(stands), options)
+    }
+
+    fn draft_beside(
+        &mut self,
+        hand: &Hand,
+        before: Option<&Draft>,
+        near: Option<&Draft>,
+        options: Options<'_>,
+    ) -> Result<Draft, Wrong> {
         let mut worked = Worked::default();
         if self.rules.is_fair() {
             let known = before.and_then(|before| before.worked.free.as_deref().cloned());
@@ -84,6 +99,10 @@ impl Desk {
         {
             aim.penalty = (aim.penalty * 16).min(DEAREST);
             found = self.best(hand, &aim, None, options)?;
+        }
+        if let Some(near) = near.filter(|_| !is_stopped()) {
+            let stood = self.known(near, &aim);
+            found.settle(&stood)?;
         }
         let gap = (found.bound - found.solution.objective).max(0);
         let solution = self.plain(hand, &aim, &found);

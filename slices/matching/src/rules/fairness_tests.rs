@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::desk_tests::{Ground, city};
-use super::draft::Draft;
+use super::draft::{Draft, moved};
 use super::fairness::{Aim, Places};
 use super::tests::{expert, id, need, village};
 use super::*;
@@ -148,6 +148,20 @@ proptest! {
             hand.forbidden.insert((filled.need, filled.slot, filled.person));
             before = Some(draft);
         }
+    }
+
+    /// A draft made anew from other lists leaves what stands where it stands, if that is as good.
+    #[test]
+    fn what_is_as_good_stays(ground in city(), (fairness, spread) in rules()) {
+        let rules = Rules { fairness, spread, apart: false, ..ground.rules.clone() };
+        let material = Arc::new(ground.material());
+        let draft = Desk::open_with(material.clone(), rules.clone(), 3).draft(&ground.hand, None, Options::default()).unwrap();
+        let again = Desk::open(material.clone(), rules).draft_near(&ground.hand, &draft, Options::default()).unwrap();
+        let has_teams = material.needs.iter().any(|need| need.disciplines.len() > 1);
+        if !has_teams || spread == 0 {
+            prop_assert_eq!(moved(&material, &draft, &again), []);
+        }
+        prop_assert!(again.bound >= again.solution.objective);
     }
 
     /// What stands is worth what it is worth, by its own rules.

@@ -7,7 +7,7 @@ use super::fairness::{Aim, Places};
 use super::nearby::Nearby;
 use super::score::{Hand, Question};
 use fit::{Alternative, Apart, Candidate, Filled, Instance, Options, Slot, Solution, Wrong};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A question made ready for the solver.
@@ -24,7 +24,27 @@ pub(super) struct Found {
     pub(super) solution: Solution,
     pub(super) bound: i64,
     pub(super) narrowed: Option<Instance>,
-    places: Option<Places>,
+    asked: Asked,
+}
+
+impl Found {
+    /// Of all that are as good, the one nearest to what stood: whatever of it fits these prices stays.
+    pub(super) fn settle(&mut self, stood: &Solution) -> Result<(), Wrong> {
+        let near = Solution { filled: stood.filled.clone(), ..self.solution.clone() };
+        let settled = fit::resolve(self.narrowed.as_ref().unwrap_or(&self.asked.instance), &near)?;
+        // What is as good by the narrowed question may still bring a group together that it did not have to part.
+        if settled.objective == self.solution.objective && self.keeps_apart(&settled) {
+            self.solution = settled;
+        }
+        Ok(())
+    }
+
+    fn keeps_apart(&self, solution: &Solution) -> bool {
+        let Some(apart) = &self.asked.apart else { return true };
+        let mut seen = HashSet::new();
+        let in_groups = solution.filled.iter().filter(|one| apart[one.person] != u32::MAX);
+        in_groups.into_iter().all(|one| seen.insert((one.need, apart[one.person])))
+    }
 }
 
 impl Desk {
@@ -33,9 +53,10 @@ impl Desk {
         &mut self,
         hand: &Hand,
         aim: &Aim,
-        mut known: Option<Solution>,
+        known: Option<Solution>,
         options: Options<'_>,
     ) -> Result<Found, Wrong> {
+        let (stood, mut known, mut is_again) = (known.clone(), known, false);
         loop {
             let asked = self.ask(hand, aim);
             let found = solve(&asked, known.as_ref(), options)?;
@@ -45,10 +66,15 @@ impl Desk {
             if short.is_empty() {
                 let bound = if is_stopped { self.bound(hand, aim, &asked, &proof) } else { solution.bound };
                 let narrowed = asked.apart.is_some().then_some(found.asked);
-                return Ok(Found { solution, bound, narrowed, places: asked.places });
+                let mut found = Found { solution, bound, narrowed, asked };
+                if let Some(stood) = stood.filter(|_| is_again) {
+                    // Lists that were too short have moved what may stay.
+                    found.settle(&stood)?;
+                }
+                return Ok(found);
             }
             self.lengthen(&short);
-            known = Some(solution);
+            (known, is_again) = (Some(solution), true);
         }
     }
 
@@ -194,14 +220,14 @@ impl Desk {
     /// An answer in the round's terms: experts, plain scores, the price of an expert's time.
     pub(super) fn plain(&self, hand: &Hand, aim: &Aim, found: &Found) -> Solution {
         let question = self.question(hand);
-        let owner = |place: usize| found.places.as_ref().map_or(place, |places| places.owner(place));
+        let owner = |place: usize| found.asked.places.as_ref().map_or(place, |places| places.owner(place));
         let plain = |one: &Filled| {
             let person = owner(one.person);
             let score = question.by_rules(one.need, one.slot, person).map_or(0, |parts| parts.total());
             Filled { person, score: score * question.weight(one.need), ..*one }
         };
         let filled: Vec<Filled> = found.solution.filled.iter().map(plain).collect();
-        let prices = match &found.places {
+        let prices = match &found.asked.places {
             // One place more would cost a step more than the last.
             Some(places) => (0..self.material.experts.len())
                 .map(|expert| {

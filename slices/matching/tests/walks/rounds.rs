@@ -43,7 +43,7 @@ async fn a_round_is_drafted_looked_at_changed_and_published() {
         let why = lin.get(&page.link("798")).await.ok();
         assert!(why.says("这位专家没有别的村在争。换成次优人选，总分少 416 分。"), "{}", why.words());
         assert_eq!(
-            why.rows().iter().map(|row| (row[0].clone(), row[1].clone())).collect::<Vec<_>>()[..2],
+            why.rows().iter().map(|row| (row[0].clone(), row[3].clone())).collect::<Vec<_>>()[..2],
             [("陈研究员 选中".to_owned(), "798".to_owned()), ("郑农艺师".into(), "382".into())]
         );
         let fields = page.html();
@@ -290,8 +290,8 @@ async fn fairness_is_a_rule_and_has_a_price() {
         assert!(page.says("按现在的规则（含均衡）和人工决定，已证明没有更好的安排。"), "{}", page.words());
         assert!(page.says("新规则：先保最低的一对；工作量均摊：最重要"), "{}", page.words());
         let figures: Vec<_> =
-            page.rows().into_iter().filter(|row| row.len() == 3 && row[0] == "一位专家最多去几个村").collect();
-        assert_eq!(figures, [["一位专家最多去几个村", "1", "1"]]);
+            page.rows().into_iter().filter(|row| row.len() == 3 && row[0] == "一人最多村数").collect();
+        assert_eq!(figures, [["一人最多村数", "1", "1"]]);
         assert!(lin.get(&path("/balance")).await.ok().says("均衡的代价"));
         let why = lin.get(&page.link("548")).await.ok();
         assert!(why.says("均衡规则已算在内"), "{}", why.words());
