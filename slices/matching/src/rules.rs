@@ -2,6 +2,7 @@
 
 mod acts;
 mod application;
+mod asked;
 pub(crate) mod desk;
 pub(crate) mod draft;
 mod expert;
@@ -16,6 +17,7 @@ mod proof;
 mod round;
 pub(crate) mod score;
 mod technique;
+mod terms;
 mod visit;
 
 pub(crate) use acts::*;

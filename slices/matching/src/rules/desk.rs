@@ -7,7 +7,7 @@ use super::fairness::{Aim, Fairness, Price, Sums};
 use super::material::Material;
 use super::nearby::{List, Nearby};
 use super::score::{Hand, Question};
-use fit::{Filled, Options, Solution, Wrong};
+use fit::{Filled, Options, Wrong};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -112,7 +112,7 @@ impl Desk {
         let price = worked.free.as_ref().filter(|_| !is_stopped()).map(|free| Price {
             without: self.sums(hand, &free.filled),
             with: self.sums(hand, &solution.filled),
-            level: level.as_ref().map(|level| (level.at, level.most)),
+            level: level.as_ref().filter(|level| level.filled > 0).map(|level| (level.at, level.most)),
         });
         let bound = solution.bound.max(solution.objective + gap);
         Ok(Draft { hand: hand.clone(), bound, solution, price, worked })
@@ -124,7 +124,7 @@ impl Desk {
         let mut seats = self.best(hand, &Aim::count(None), before.map(|level| level.seats.clone()), options)?.solution;
         let filled = seats.filled.len();
         let (mut low, mut high) = (0, self.rules.best() + 1);
-        let mut next = before.map_or(i64::midpoint(low, high), |level| level.at).clamp(low + 1, high - 1);
+        let mut next = before.map_or(i64::midpoint(low, high), |level| level.at).min(high - 1).max(low + 1);
         while high - low > 1 && filled > 0 && !is_stopped() {
             let found = self.best(hand, &Aim::count(Some(next)), Some(seats.clone()), options)?.solution;
             if is_stopped() {
@@ -195,9 +195,4 @@ impl Desk {
             most: loads.into_values().max().unwrap_or(0),
         }
     }
-}
-
-/// Empty places of a solution in another's terms.
-pub(super) fn plain_of(solution: &Solution, filled: Vec<Filled>, worth: i64, prices: Vec<i64>) -> Solution {
-    Solution { filled, empty: solution.empty.clone(), objective: worth, bound: worth, prices }
 }

@@ -108,6 +108,16 @@ fn an_old_draft_is_valued_by_new_rules_without_the_pairs_that_break_them() {
 }
 
 #[test]
+fn rules_that_count_nothing_still_fill_places() {
+    let mut ground = two_and_two();
+    let fairness = Fairness::Worst;
+    let nothing =
+        Rules { discipline: 0, distance: 0, continuity: 0, outcome: 0, wishes: 0, fairness, ..Rules::default() };
+    ground.rules = nothing;
+    assert_eq!(ground.draft().solution.filled.len(), 2);
+}
+
+#[test]
 fn places_are_told_apart() {
     let places = Places::of(&[2, 0, 1]);
     assert_eq!(places.all().collect::<Vec<_>>(), [(0, 0), (0, 1), (1, 0), (2, 0)]);
@@ -147,6 +157,29 @@ proptest! {
             let Some(filled) = draft.solution.filled.get(at % draft.solution.filled.len().max(1)) else { break };
             hand.forbidden.insert((filled.need, filled.slot, filled.person));
             before = Some(draft);
+        }
+    }
+
+    /// Who stops at any moment has a draft that keeps the rules, and a bound that the best one keeps to.
+    #[test]
+    fn a_stopped_draft_keeps_the_rules_and_its_bound(ground in city(), (fairness, spread) in rules(), after in 0..40u32) {
+        let rules = Rules { fairness, spread, ..ground.rules.clone() };
+        let material = Arc::new(ground.material());
+        let asked = std::sync::atomic::AtomicU32::new(0);
+        let stop = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) >= after;
+        let watch = fit::Watch { stop: Some(&stop), report: None };
+        let mut desk = Desk::open(material.clone(), rules.clone());
+        let stopped = desk.draft(&ground.hand, None, Options { threads: 1, watch }).unwrap();
+        is_kept(&stopped, &desk)?;
+        prop_assert!(stopped.bound >= stopped.solution.objective);
+        let best = Desk::open(material, rules).draft(&ground.hand, None, Options::default()).unwrap();
+        if fairness == Fairness::Total && spread == 0 {
+            prop_assert!(stopped.bound >= best.solution.objective && best.solution.objective >= stopped.solution.objective);
+        }
+        if let Some((at, most)) = best.price.and_then(|price| price.level) {
+            prop_assert_eq!(at, most);
+            let (low, high) = stopped.price.and_then(|price| price.level).unwrap_or((0, i64::MAX));
+            prop_assert!(low <= at && at <= high);
         }
     }
 
