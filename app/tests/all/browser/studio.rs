@@ -15,7 +15,7 @@ const DISCIPLINES: [&str; 4] = ["农艺学", "园艺学", "植物保护学", "�
 #[tokio::test(flavor = "multi_thread")]
 async fn an_officer_runs_a_round_in_the_browser() {
     let Some(browser) = Browser::open_impatient() else { return };
-    let stage = Stage::of(browser).await;
+    let stage = Stage::of(browser, "round").await;
     stage.browser.width(1280);
     stage.the_house_is_set_up();
     stage.officer("lin", "林干事").await;
