@@ -3,6 +3,7 @@
 //! With `TENFOLD_SCREENSHOTS=<folder>`, each page on the way is saved there as a picture, to be looked at.
 
 mod driver;
+mod studio;
 
 use driver::Browser;
 use ground::clock::Clock;
@@ -32,7 +33,7 @@ const VILLAGE: &str = "990101001001";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_year_begins_in_the_browser() {
     let Some(browser) = Browser::open() else { return };
-    let stage = Stage::of(browser).await;
+    let stage = Stage::of(browser, "year").await;
     stage.browser.width(1280);
     stage.the_house_is_set_up();
     stage.all_pages_fit_a_small_phone();
@@ -51,13 +52,15 @@ struct Stage {
     at: SocketAddr,
     sent: Arc<Mutex<Vec<Message>>>,
     browser: Browser,
+    /// What its pictures are called.
+    story: &'static str,
     pictures: Cell<u32>,
     _work: tokio::task::JoinSet<()>,
     _scratch: Scratch,
 }
 
 impl Stage {
-    async fn of(browser: Browser) -> Self {
+    async fn of(browser: Browser, story: &'static str) -> Self {
         let scratch = Scratch::sqlite();
         let clock = Clock::default();
         clock.set(Instant(first_day().start().0 + 10 * 3_600_000_000));
@@ -75,10 +78,11 @@ impl Stage {
             background.await;
             drop(end);
         });
-        Self { house, at, sent, browser, pictures: Cell::new(0), _work: work, _scratch: scratch }
+        Self { house, at, sent, browser, story, pictures: Cell::new(0), _work: work, _scratch: scratch }
     }
 
     fn go(&self, path: &str) {
+        self.browser.ask("window.isLeft = true");
         self.browser.go(&format!("http://{}{path}", self.at));
     }
 
@@ -136,7 +140,7 @@ impl Stage {
     fn keep_picture(&self) {
         let Some(folder) = std::env::var_os("TENFOLD_SCREENSHOTS") else { return };
         self.pictures.set(self.pictures.get() + 1);
-        let path = std::path::Path::new(&folder).join(format!("{:02}.png", self.pictures.get()));
+        let path = std::path::Path::new(&folder).join(format!("{}-{:02}.png", self.story, self.pictures.get()));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(path, from_base64(&self.browser.picture())).unwrap();
     }

@@ -36,7 +36,7 @@ for (const button of document.querySelectorAll("[data-print]")) button.addEventL
 
 // A solve that takes its time shows how far it is; what is sent goes its usual way meanwhile.
 for (const box of document.querySelectorAll("[data-progress]")) {
-  const form = document.querySelector(`form[action="${box.dataset.form}"]`);
+  const forms = box.dataset.forms.split(" ").flatMap((act) => [...document.querySelectorAll(`form[action="${act}"]`)]);
   const [bar, words, halt] = ["progress", "[role=status]", "form"].map((part) => box.querySelector(part));
   const texts = box.dataset.texts.split("|");
   const say = (text) => { if (words.textContent !== text) words.textContent = text; };
@@ -46,8 +46,9 @@ for (const box of document.querySelectorAll("[data-progress]")) {
     bar.value = done;
     say(texts[done < 300 ? 0 : done < 850 ? 1 : done < 1000 ? 2 : 3]);
   };
-  form?.addEventListener("submit", () => {
+  for (const form of forms) form.addEventListener("submit", () => {
     box.hidden = false;
+    box.scrollIntoView({ block: "nearest" });
     say(texts[0]);
     setInterval(() => look().catch(() => {}), 300);
   });

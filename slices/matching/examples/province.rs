@@ -1,4 +1,5 @@
-//! A province's round over HTTP: how long a draft takes, and a pair that is fixed, ruled out, asked about.
+//! A province's round over HTTP: how long a draft takes, a pair that is fixed, ruled out, asked about, and a rule that
+//! changes.
 //!
 //! `cargo run --release -p matching --example province -- [NEEDS] [EXPERTS] [sqlite|postgresql]`
 
@@ -9,6 +10,7 @@ use ground::directory::{Place, UnitKind};
 use logic::act::Role;
 use matching::SLICE;
 use paper::{Sheet, to_xlsx};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 use web::Slice;
@@ -57,26 +59,93 @@ async fn main() {
         html.split(&key).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
     };
     let (needs, slots, experts) = (values("need"), values("slot"), values("expert"));
-    for at in [0, 20, 40] {
+    let mut times = Times::default();
+    for at in (0..9).map(|at| at * 5) {
         let pair = [("need", needs[at].as_str()), ("slot", slots[at].as_str()), ("expert", experts[at].as_str())];
         let why = format!("/rounds/{round}/why?need={}&slot={}", needs[at], slots[at]);
-        time("why, and who else", lin.get(&why)).await.ok();
-        time("ruled out", lin.post(&path("/forbid"), &pair)).await.done();
-        time("the difference", lin.get(&path(""))).await.ok();
-        time("fixed", lin.post(&path("/pin"), &pair)).await.done();
-        time("free again", lin.post(&path("/free"), &pair)).await.done();
+        times.of("why, and who else", lin.get(&why)).await.ok();
+        times.of("ruled out", lin.post(&path("/forbid"), &pair)).await.done();
+        times.of("the difference", lin.get(&path(""))).await.ok();
+        times.of("fixed", lin.post(&path("/pin"), &pair)).await.done();
+        times.of("free again", lin.post(&path("/free"), &pair)).await.done();
     }
+    times.tell();
     for view in ["/gap", "/balance", "/letters"] {
         time(view, lin.get(&path(view))).await.ok();
     }
     time("draft again", lin.post(&path("/solve"), &[])).await.done();
+    for (name, fairness, spread, distance) in [
+        ("a weight changed", "total", "nothing", "most"),
+        ("few poor pairs", "few", "nothing", "most"),
+        ("even workload", "total", "much", "most"),
+        ("the worst pair first", "worst", "nothing", "most"),
+    ] {
+        let rules = [
+            ("weight_discipline", "most"),
+            ("weight_distance", distance),
+            ("weight_continuity", "middle"),
+            ("weight_outcome", "little"),
+            ("weight_wishes", "middle"),
+            ("fairness", fairness),
+            ("weight_spread", spread),
+            ("max_posts", "0"),
+            ("max_km", "0"),
+            ("months_meet", "1"),
+        ];
+        time(name, lin.post(&path("/rules"), &rules)).await.done();
+        let page = time("the difference", lin.get(&path(""))).await.ok();
+        println!(
+            "{}",
+            page.words().lines().filter(|line| line.contains('分') && line.contains('。')).collect::<String>()
+        );
+        let mut times = Times::default();
+        for at in (0..5).map(|at| at * 9) {
+            let pair = [("need", needs[at].as_str()), ("slot", slots[at].as_str()), ("expert", experts[at].as_str())];
+            times.of("ruled out", lin.post(&path("/forbid"), &pair)).await.done();
+            times.of("free again", lin.post(&path("/free"), &pair)).await.done();
+        }
+        times.tell();
+    }
 }
 
 async fn time<T>(name: &str, work: impl Future<Output = T>) -> T {
-    let began = Instant::now();
-    let done = work.await;
-    println!("{name}: {:.1} ms", began.elapsed().as_secs_f64() * 1000.0);
+    let mut times = Times::default();
+    let done = times.of(name, work).await;
+    times.tell();
     done
+}
+
+/// What the same request took each time: on the clock, and of processors, which other work beside does not change.
+#[derive(Default)]
+struct Times(BTreeMap<String, Vec<(f64, f64)>>);
+
+impl Times {
+    async fn of<T>(&mut self, name: &str, work: impl Future<Output = T>) -> T {
+        let (began, spent) = (Instant::now(), processor());
+        let done = work.await;
+        let took = (began.elapsed().as_secs_f64() * 1000.0, (processor() - spent).max(0.0));
+        self.0.entry(name.to_owned()).or_default().push(took);
+        done
+    }
+
+    /// The middle one of each.
+    fn tell(&self) {
+        for (name, took) in &self.0 {
+            let middle = |of: fn(&(f64, f64)) -> f64| {
+                let mut took: Vec<f64> = took.iter().map(of).collect();
+                took.sort_by(f64::total_cmp);
+                took[took.len() / 2]
+            };
+            println!("{name}: {:.1} ms, {:.1} ms of processors", middle(|took| took.0), middle(|took| took.1));
+        }
+    }
+}
+
+/// What the threads of this program have spent, in milliseconds, as Linux counts it.
+fn processor() -> f64 {
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let spent = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("schedstat")).ok());
+    spent.filter_map(|text| text.split(' ').next()?.parse::<f64>().ok()).sum::<f64>() / 1e6
 }
 
 /// Counties of ten towns of twenty villages each, some hundred kilometres around.

@@ -33,6 +33,7 @@ pub static SLICE: Slice = Slice {
     migrations: &[
         Migration::new("matching-0001", include_str!("../migrations/0001_matching.sql")),
         Migration::new("matching-0002", include_str!("../migrations/0002_studio.sql")),
+        Migration::new("matching-0003", include_str!("../migrations/0003_fairness.sql")),
     ],
     pages: &[
         PageEntry::new("/villages/new", village::get_new),
@@ -88,7 +89,8 @@ pub static SLICE: Slice = Slice {
         ActEntry::new::<ImportBatch, imports::ImportForm>("/imports/{id}/import", imports::import, imports::get),
         ActEntry::new::<UndoBatch, Button>("/imports/{id}/undo", imports::undo, imports::get),
         ActEntry::new::<OpenRound, rounds::Form>("/rounds", rounds::post, rounds::get),
-        ActEntry::new::<RuleRound, round_rules::RulesForm>("/rounds/{id}/rules", round_rules::rule, round::get),
+        ActEntry::new::<RuleRound, round_rules::RulesForm>("/rounds/{id}/rules", draft::rule, round::get)
+            .prepared(draft::prepare_rule),
         ActEntry::new::<SolveRound, Button>("/rounds/{id}/solve", draft::solve, round::get).prepared(draft::prepare),
         ActEntry::new::<PinPair, draft::PairForm>("/rounds/{id}/pin", draft::pin, round::get)
             .prepared(draft::prepare_pin),

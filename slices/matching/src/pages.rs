@@ -23,6 +23,7 @@ pub(crate) mod round;
 pub(crate) mod round_rules;
 pub(crate) mod rounds;
 pub(crate) mod stand_in;
+pub(crate) mod step;
 pub(crate) mod table;
 pub(crate) mod techniques;
 pub(crate) mod village;

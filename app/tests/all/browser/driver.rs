@@ -25,6 +25,15 @@ const TAB: &str = "\u{e004}";
 impl Browser {
     /// A browser, if this machine has one. If not, says so aloud; where `TENFOLD_ALL_SUITES` is set, that is a failure.
     pub fn open() -> Option<Self> {
+        Self::open_as("normal")
+    }
+
+    /// One that does not wait for a page that is being asked for: the page before it can be looked at meanwhile.
+    pub fn open_impatient() -> Option<Self> {
+        Self::open_as("none")
+    }
+
+    fn open_as(waits: &str) -> Option<Self> {
         let (Some(chromium), Some(_)) = (find("chromium"), find("chromedriver")) else {
             let all = std::env::var_os("TENFOLD_ALL_SUITES");
             assert!(all.is_none(), "no browser to test in, but all suites are asked for");
@@ -46,7 +55,7 @@ impl Browser {
         let port = told.by_ref().find_map(|line| Some(line.ok()?.split_once("successfully on port ")?.1.to_owned()));
         let port = port.unwrap().trim_end_matches('.').parse().unwrap();
         let mut browser = Self { driver, port, session: String::new(), _told: told };
-        browser.session = browser.call("POST", "", wishes(&chromium))["sessionId"].as_str().unwrap().to_owned();
+        browser.session = browser.call("POST", "", wishes(&chromium, waits))["sessionId"].as_str().unwrap().to_owned();
         Some(browser)
     }
 
@@ -77,6 +86,13 @@ impl Browser {
         let field = self.find("css selector", &format!("main [name='{name}']"));
         self.say(&format!("/element/{field}/clear"), json!({}));
         self.say(&format!("/element/{field}/value"), json!({ "text": text }));
+    }
+
+    /// Types where the cursor is.
+    pub fn write(&self, text: &str) {
+        let keys = text.chars().flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key })));
+        let keys: Vec<_> = keys.collect();
+        self.say("/actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": keys }] }));
     }
 
     /// Presses the tabulator.
@@ -135,7 +151,7 @@ impl Drop for Browser {
 }
 
 /// How the browser is to be: unseen, alone, and asking for Chinese.
-fn wishes(chromium: &std::path::Path) -> Value {
+fn wishes(chromium: &std::path::Path, waits: &str) -> Value {
     let args = [
         "--headless=new",
         "--no-sandbox",
@@ -146,6 +162,7 @@ fn wishes(chromium: &std::path::Path) -> Value {
     let options = json!({ "binary": chromium, "args": args, "prefs": { "intl": { "accept_languages": "zh-CN" } } });
     let wishes = json!({
         "browserName": "chrome",
+        "pageLoadStrategy": waits,
         "goog:chromeOptions": options,
         "goog:loggingPrefs": { "browser": "ALL" },
         "timeouts": { "implicit": 10_000, "pageLoad": 60_000, "script": 10_000 },

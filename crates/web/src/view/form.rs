@@ -47,6 +47,7 @@ pub struct FormView<'a> {
     without: Vec<&'static str>,
     hidden: Vec<(&'static str, String)>,
     submit: Option<&'static str>,
+    about: Option<String>,
     class: &'static str,
     required: Vec<&'static str>,
     questions: Option<(Sheet, Answers)>,
@@ -64,6 +65,7 @@ impl<'a> FormView<'a> {
             without: Vec::new(),
             hidden: Vec::new(),
             submit: None,
+            about: None,
             class: "form",
             required: Vec::new(),
             questions: None,
@@ -130,6 +132,12 @@ impl<'a> FormView<'a> {
     /// With another word on its button.
     pub fn submit(mut self, key: &'static str) -> Self {
         self.submit = Some(key);
+        self
+    }
+
+    /// Whom or what the button is for: said with its word to those who do not see where it stands, among many alike.
+    pub fn about(mut self, about: impl Into<String>) -> Self {
+        self.about = Some(about.into());
         self
     }
 
@@ -218,7 +226,11 @@ impl<'a> FormView<'a> {
     pub fn close(&self) -> String {
         let mut out = Markup::default();
         let submit = self.submit.map_or_else(|| format!("{}.submit", self.act.name), Into::into);
-        out.raw("<div class=\"buttons\">").element("button", &[], self.ctx.t(&submit)).raw("</div></form>");
+        let word = self.ctx.t(&submit);
+        let label = self.about.as_ref().map(|about| format!("{word} {about}"));
+        out.raw("<div class=\"buttons\">")
+            .element("button", &[("aria-label", label.as_deref())], &word)
+            .raw("</div></form>");
         out.done()
     }
 

@@ -2,8 +2,10 @@
 //! with their numbers.
 
 use super::gap::round_of;
-use crate::rules::{ExpertId, Round};
+use crate::rules::fairness::Sums;
+use crate::rules::{ExpertId, Fairness, Round};
 use crate::store::drafts::{self, SlotFigures};
+use crate::store::rounds;
 use askama::Template;
 use ground::db::Read;
 use ground::stop::Stop;
@@ -16,6 +18,7 @@ use web::{Answer, Bar, Ctx, Page, bars};
 struct BalancePage<'a> {
     ctx: &'a Ctx,
     lead: Option<String>,
+    fair: Option<Fair>,
     cards: Vec<(i64, String)>,
     scores: String,
     counties: String,
@@ -33,6 +36,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         true => BalancePage {
             ctx,
             lead: None,
+            fair: None,
             cards: Vec::new(),
             scores: String::new(),
             counties: String::new(),
@@ -42,6 +46,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         false => BalancePage {
             ctx,
             lead: Some(lead(ctx, &scores, &round)),
+            fair: fair(read, ctx, &round)?,
             cards: vec![
                 (scores[0], ctx.t("balance.worst").into_owned()),
                 (quantile(&scores, 5), ctx.t("balance.fifth").into_owned()),
@@ -57,6 +62,44 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     Ok(Page::html(ctx.t("balance.title"), &body)?
         .below(ctx.t("round.list"), "/rounds")
         .below(&round.name, format!("/rounds/{}", round.id)))
+}
+
+/// What fairness and even loads cost and bring, beside the best draft without them.
+pub(crate) struct Fair {
+    pub(crate) lead: String,
+    pub(crate) level: Option<String>,
+    /// What, without, with.
+    pub(crate) rows: Vec<(String, i64, i64)>,
+}
+
+pub(crate) fn fair(read: &Read, ctx: &Ctx, round: &Round) -> Result<Option<Fair>, Stop> {
+    let Some(price) = rounds::find_price(read, round.id)?.filter(|_| round.rules.is_fair()) else { return Ok(None) };
+    let (without, with) = (price.without, price.with);
+    let lead = match without.total - with.total {
+        0 => ctx.t("fair.free").into_owned(),
+        less => ctx.n("fair.costs", less),
+    };
+    let level = price.level.map(|(at, most)| {
+        let blanks = [("at", at.to_string()), ("most", most.to_string())];
+        let blanks: Vec<_> = blanks.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        ctx.fill(if at == most { "fair.level" } else { "fair.level_open" }, &blanks)
+    });
+    let poor = ctx.n("fair.poor", round.rules.poor());
+    let name = |key: &str| ctx.t(key).into_owned();
+    let row = |name: String, figure: fn(&Sums) -> i64| (name, figure(&without), figure(&with));
+    let mut rows = vec![
+        row(name("fair.total"), |sums| sums.total),
+        row(name("fair.filled"), |sums| sums.filled),
+        row(name("fair.worst"), |sums| sums.worst),
+        row(poor, |sums| sums.poor),
+        row(name("fair.experts"), |sums| sums.experts),
+        row(name("fair.most"), |sums| sums.most),
+    ];
+    if round.rules.fairness == Fairness::Total {
+        // Where only loads are evened, the worst pair is nobody's aim.
+        rows.retain(|row| row.0 != name("fair.worst"));
+    }
+    Ok(Some(Fair { lead, level, rows }))
 }
 
 /// The score that so many of a hundred do not reach; of sorted scores.

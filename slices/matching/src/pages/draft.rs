@@ -1,11 +1,15 @@
 //! Making a draft and changing it by hand: worked out before the transaction, so that nobody waits, and written with what
 //! it cost.
 
+use super::round_rules;
 use super::table::{self, Running, Table};
-use crate::rules::desk::{Draft, moved};
+use crate::rules::desk::Valued;
+use crate::rules::draft::{Draft, moved};
+use crate::rules::fairness::Price;
 use crate::rules::score::Hand;
 use crate::rules::{
-    ExpertId, ForbidPair, FreePair, HaltRound, NeedId, PinPair, Round, RoundId, RoundState, SolveRound,
+    ExpertId, ForbidPair, FreePair, HaltRound, NeedId, PinPair, Round, RoundId, RoundState, RuleRound, Rules,
+    SolveRound,
 };
 use crate::store::drafts::{self, Changed, DraftSlot, Pair, Rewrite, Step};
 use crate::store::{experts, material, rounds, villages};
@@ -26,9 +30,15 @@ logic::form! {
     }
 }
 
-/// A button that acts on a pair of the draft.
-pub(crate) fn pair_button(ctx: &Ctx, act: &'static str, round: RoundId, (need, slot, expert): Pair) -> String {
-    let form = ctx.act_form(act).at("id", round).quiet();
+/// A button that acts on a pair of the draft, and says for whom to those who do not see where it stands.
+pub(crate) fn pair_button(
+    ctx: &Ctx,
+    act: &'static str,
+    round: RoundId,
+    (need, slot, expert): Pair,
+    about: String,
+) -> String {
+    let form = ctx.act_form(act).at("id", round).quiet().about(about);
     form.hidden("need", need).hidden("slot", slot).hidden("expert", expert).button()
 }
 
@@ -38,6 +48,7 @@ pub(crate) struct Planned {
     /// The draft it was made from.
     base: i64,
     bound: i64,
+    price: Option<Price>,
     rewrite: Rewrite,
     step: Step,
 }
@@ -52,12 +63,58 @@ pub(crate) fn prepare(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
 
 fn plan_anew(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
     round.clone().solve(ctx.viewer.may::<SolveRound>(round)?, 0, 0).map(drop)?;
+    let watched = ctx.house.memory.of::<Running>().begin(round.id);
     table::at(read, ctx, round, |table| {
         let hand = material::hand(read, round, &table.desk.material)?;
         let before = table.stored(read, round, hand.clone())?;
-        let after = table.solve(ctx, round, &hand)?;
-        Ok(planned(table, round, &before, after, &Asked { act: SolveRound::NAME, pair: None, is_whole: true }))
+        let after = table.solve(&watched, &hand, &before)?;
+        // What stands may have lost its ground meanwhile: it is valued by what is known now.
+        let valued = has_draft(round).then(|| table.desk.value(&hand, &before.solution.filled));
+        let asked = Asked { act: SolveRound::NAME, pair: None, is_whole: true, valued, rules: None };
+        Ok(planned(table, round, &before, after, asked))
     })
+}
+
+fn has_draft(round: &Round) -> bool {
+    matches!(round.state, RoundState::Solved { .. })
+}
+
+/// A draft by other rules, beside the one that stands as it counts by them.
+fn plan_ruled(read: &Read, ctx: &Ctx, round: &Round) -> Result<Planned, Stop> {
+    let rules = round_rules::asked(ctx)?;
+    round.clone().rule(ctx.viewer.may::<RuleRound>(round)?, rules.clone()).map(drop)?;
+    let watched = ctx.house.memory.of::<Running>().begin(round.id);
+    table::at(read, ctx, round, |table| {
+        let before = table.rule(read, round, rules)?;
+        let hand = before.hand.clone();
+        let valued = table.desk.value(&hand, &before.solution.filled);
+        let after = table.solve(&watched, &hand, &before)?;
+        let rules = Some(round.rules.clone());
+        let asked = Asked { act: RuleRound::NAME, pair: None, is_whole: true, valued: Some(valued), rules };
+        Ok(planned(table, round, &before, after, asked))
+    })
+}
+
+pub(crate) fn prepare_rule(read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
+    let round = rounds::get(read, ctx.at("id")?)?;
+    Ok(Box::new(has_draft(&round).then(|| plan_ruled(read, ctx, &round)).transpose()?))
+}
+
+/// Other rules; where there is a draft, at once the one they make.
+pub(crate) fn rule(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
+    let rules = round_rules::asked(ctx)?;
+    let round = rounds::get(tx, ctx.at("id")?)?;
+    let may = ctx.viewer.may::<RuleRound>(&round)?;
+    let planned = match ctx.prepared::<Option<Planned>>()? {
+        _ if !has_draft(&round) => None,
+        Some(planned) if planned.base == round.version => Some(planned.clone()),
+        _ => Some(plan_ruled(tx, ctx, &round)?),
+    };
+    let round = tx.commit(round.rule(may, rules)?, rounds::save)?;
+    match planned {
+        Some(planned) => Ok(keep(tx, ctx, round, planned)?.say("round.rule.again")),
+        None => Ok(Done::at(format!("/rounds/{}", round.id)).id(round.id)),
+    }
 }
 
 /// What was asked for.
@@ -65,10 +122,14 @@ struct Asked {
     act: &'static str,
     pair: Option<Pair>,
     is_whole: bool,
+    /// What stands, by the rules and data as they are now.
+    valued: Option<Valued>,
+    /// The rules before.
+    rules: Option<Rules>,
 }
 
 /// What of a draft changes, and what that costs.
-fn planned(table: &mut Table, round: &Round, before: &Draft, after: Draft, asked: &Asked) -> Planned {
+fn planned(table: &mut Table, round: &Round, before: &Draft, after: Draft, asked: Asked) -> Planned {
     let material = table.desk.material.clone();
     let changed = moved(&material, before, &after);
     let question = table.desk.question(&after.hand);
@@ -109,8 +170,9 @@ fn planned(table: &mut Table, round: &Round, before: &Draft, after: Draft, asked
         before: before.map(id),
         after: after.map(id),
     };
-    let objective_before = match round.state {
-        RoundState::Solved { objective, .. } => Some(objective),
+    let objective_before = match (&asked.valued, round.state) {
+        (Some(valued), _) => Some(valued.worth),
+        (None, RoundState::Solved { objective, .. }) => Some(objective),
         _ => None,
     };
     let step = Step {
@@ -122,11 +184,13 @@ fn planned(table: &mut Table, round: &Round, before: &Draft, after: Draft, asked
         filled_before: objective_before.map(|_| before.solution.filled.len() as i64),
         filled: after.solution.filled.len() as i64,
         moved: changed.len() as i64,
+        broken: asked.valued.map_or(0, |valued| valued.broken as i64),
+        rules: asked.rules,
         changes: changed.iter().take(REMEMBERED).map(change).collect(),
     };
-    let bound = after.bound;
+    let (bound, price) = (after.bound, after.price);
     table.remember(round.version + 1, after);
-    Planned { base: round.version, bound, rewrite, step }
+    Planned { base: round.version, bound, price, rewrite, step }
 }
 
 pub(crate) fn solve(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
@@ -151,6 +215,7 @@ fn keep(tx: &mut Tx, ctx: &Ctx, round: Round, planned: Planned) -> Result<Done, 
     let may = ctx.viewer.may::<SolveRound>(&round)?;
     let round = tx.commit(round.solve(may, planned.step.objective, planned.bound)?, |tx, round| {
         rounds::save(tx, round)?;
+        rounds::save_price(tx, round.id, planned.price.as_ref())?;
         drafts::rewrite(tx, round.id, &planned.rewrite)?;
         drafts::insert_step(tx, round.id, &planned.step)
     })?;
@@ -192,12 +257,12 @@ fn plan_pair<A: Act>(read: &Read, ctx: &Ctx, round: &Round, change: Change) -> R
         let after = table.change(&hand, &before)?;
         let is_seated = after.seats(&material)[need][slot] == Some(expert);
         Refusal::new("pair.no_room").unless(hand.pinned.get(&(need, slot)) != Some(&expert) || is_seated)?;
-        let asked = Asked { act: A::NAME, pair: Some(pair), is_whole: !is_stored };
+        let asked = Asked { act: A::NAME, pair: Some(pair), is_whole: !is_stored, valued: None, rules: None };
         if is_stored {
-            return Ok(planned(table, round, &before, after, &asked));
+            return Ok(planned(table, round, &before, after, asked));
         }
         let stored = table.stored(read, round, before.hand.clone())?;
-        Ok(planned(table, round, &stored, after, &asked))
+        Ok(planned(table, round, &stored, after, asked))
     })
 }
 

@@ -100,12 +100,15 @@ fn own_letters(read: &Read, round: &Round, expert: Option<&Expert>, contacts: &[
 
 fn row(read: &Read, ctx: &Ctx, round: &Round, letter: &Letter) -> Result<Row, Stop> {
     let may = round.state.is_draft() && ctx.viewer.is_able::<WithdrawLetter>(letter);
+    let expert = experts::get(read, letter.expert)?.name.unwrap_or_default();
+    let village = villages::get(read, letter.village)?.name;
+    let about = format!("{expert} · {village}");
     Ok(Row {
         side: ctx.word("side", letter.side.code()),
-        expert: experts::get(read, letter.expert)?.name.unwrap_or_default(),
-        village: villages::get(read, letter.village)?.name,
+        expert,
+        village,
         on: letter.since.to_string(),
-        withdraw: may.then(|| ctx.act_form("letter.withdraw").at("id", letter.id).quiet().html()),
+        withdraw: may.then(|| ctx.act_form("letter.withdraw").at("id", letter.id).quiet().about(about).html()),
     })
 }
 

@@ -73,8 +73,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
                 let need = &material.needs[filled.need];
                 elsewhere.push(format!("{} · {}", villages::get(read, need.village)?.name, need.title));
             }
+            let name = experts::get(read, expert.id)?.name.unwrap_or_default();
             rows.push(Row {
-                expert: experts::get(read, expert.id)?.name.unwrap_or_default(),
+                expert: name.clone(),
                 href: format!("/experts/{}", expert.id),
                 score: parts.total(),
                 parts: parts_text(ctx, &parts),
@@ -82,7 +83,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
                 loss: (!is_chosen).then(|| loss_text(ctx, loss, moved)),
                 elsewhere,
                 pin: (may_pin && !is_chosen)
-                    .then(|| pair_button(ctx, "pair.pin", round.id, (need, slot as i64, expert.id))),
+                    .then(|| pair_button(ctx, "pair.pin", round.id, (need, slot as i64, expert.id), name.clone())),
             });
         }
         let mut blocked: Vec<Blocked> =
@@ -102,7 +103,16 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
             (None, ..) => ctx.word("why_empty", question.why_empty(at, slot)),
         };
         let lead = if weight > 1 { format!("{lead}{}", ctx.t("pair.weak")) } else { lead };
-        Ok(PairPage { ctx, lead, rows, blocked: counted(ctx, &mut blocked) })
+        let lead = if round.rules.is_fair() { format!("{lead}{}", ctx.t("pair.fair")) } else { lead };
+        let mut blocked = counted(ctx, &mut blocked);
+        if let Some(floor) = draft.floor().filter(|_| !is_pinned) {
+            let is_low = |expert: &usize| {
+                chosen != Some(*expert) && question.score(at, slot, *expert).is_ok_and(|parts| parts.total() < floor)
+            };
+            let low = (0..material.experts.len()).filter(is_low).count();
+            blocked.extend((low > 0).then(|| (ctx.n("blocked.low", floor), low)));
+        }
+        Ok(PairPage { ctx, lead, rows, blocked })
     })?;
     let village = villages::get(read, card.village)?.name;
     let title = format!("{village} · {}", slot_name(ctx, &card, slot as i64));

@@ -2,14 +2,16 @@
 
 use super::draft::pair_button;
 use super::parties::runs;
-use super::{check_staff, page_links, page_number, round_rules};
+use super::step::{HandRow, StepView, hand, step_view};
+use super::{balance, check_staff, page_links, page_number, round_rules};
 use crate::rules::score::Parts;
 use crate::rules::{CloseRound, ExpertId, Need, PinPair, Post, PublishRound, Round, RoundState, RuleRound, SolveRound};
-use crate::store::drafts::{self, SlotLine, Step};
+use crate::store::drafts::{self, SlotLine};
 use crate::store::{experts, letters, posts, rounds, villages};
 use askama::Template;
 use ground::db::Read;
 use ground::stop::Stop;
+use logic::act::Act;
 use logic::place::{Level, PlaceCode};
 use std::collections::{BTreeMap, BTreeSet};
 use web::view::map::{Point, points};
@@ -26,6 +28,7 @@ struct RoundPage<'a> {
     letters: Option<i64>,
     has_draft: bool,
     step: Option<StepView>,
+    fair: Option<balance::Fair>,
     hand: Vec<HandRow>,
     asked: Option<String>,
     filled: Vec<FilledRow>,
@@ -37,6 +40,7 @@ struct RoundPage<'a> {
     declined: Vec<(Post, String, String)>,
     map: String,
     rules: Option<String>,
+    is_rule_wrong: bool,
     rules_in_words: String,
     solve: Option<String>,
     halt: Option<String>,
@@ -57,26 +61,9 @@ struct FilledRow {
     forms: Vec<String>,
 }
 
-/// What the last step by hand changed, and what that cost.
-struct StepView {
-    lead: String,
-    price: String,
-    rows: Vec<(String, String, String)>,
-    more: Option<String>,
-}
-
-/// A pair that was settled by hand.
-struct HandRow {
-    text: String,
-    kind: String,
-    price: Option<String>,
-    free: Option<String>,
-}
-
 /// Those shown of long lists.
 const SHOWN: i64 = 50;
 const SHOWN_EMPTY: i64 = 8;
-const SHOWN_CHANGES: usize = 20;
 
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     check_staff(ctx)?;
@@ -96,6 +83,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         ctx,
         state: ctx.word("round_state", round.state.code()),
         proof: if is_seen { proof(ctx, &round) } else { None },
+        fair: if is_seen && has_draft { balance::fair(read, ctx, &round)? } else { None },
         cards: cards(read, ctx, &round, (filled_count, empty_count, idle_count))?,
         letters: if is_seen && is_draft { Some(letters::count(read, round.id)?) } else { None },
         has_draft,
@@ -111,9 +99,10 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         declined: declined(read, &round)?,
         map: if has_draft { map(read, ctx, &round)? } else { String::new() },
         rules: (is_draft && ctx.viewer.is_able::<RuleRound>(&round))
-            .then(|| round_rules::form(read, ctx, &round))
+            .then(|| round_rules::form(read, ctx, &round, is_solved))
             .transpose()?,
-        rules_in_words: round_rules::in_words(ctx, &round.rules),
+        is_rule_wrong: ctx.kept.as_ref().is_some_and(|kept| kept.act == RuleRound::NAME),
+        rules_in_words: round_rules::in_words(read, ctx, &round.rules)?,
         solve: may_solve.then(|| {
             let again = if has_draft { "round.solve.again" } else { "round.solve.submit" };
             form("round.solve").in_a_row().submit(again).html()
@@ -151,94 +140,13 @@ fn cards(
 /// What the draft is worth, and that nothing is worth more: or by how much at most.
 fn proof(ctx: &Ctx, round: &Round) -> Option<String> {
     let RoundState::Solved { objective, bound, .. } = round.state else { return None };
+    let is_fair = round.rules.is_fair();
     if objective == bound {
-        return Some(ctx.n("round.exact", objective));
+        return Some(ctx.n(if is_fair { "round.exact_fair" } else { "round.exact" }, objective));
     }
     let gap = (bound - objective).to_string();
-    Some(ctx.fill("round.best", &[("n", &objective.to_string()), ("gap", &gap)]))
-}
-
-fn step_view(read: &Read, ctx: &Ctx, round: &Round) -> Result<Option<StepView>, Stop> {
-    let Some(step) = drafts::find_step(read, round.id, round.version)? else { return Ok(None) };
-    if step.act == "solve" && step.objective_before.is_none() {
-        return Ok(None);
-    }
-    let lead = match step.pair {
-        Some((need, slot, expert)) => {
-            let (village, need) = village_and_need(read, ctx, need, slot)?;
-            let blanks =
-                [("village", village.as_str()), ("need", &need), ("expert", &expert_name(read, Some(expert))?)];
-            ctx.fill(&format!("round.step.{}", step.act), &blanks)
-        }
-        None => ctx.t("round.step.solve").into_owned(),
-    };
-    let mut rows = Vec::new();
-    for change in step.changes.iter().take(SHOWN_CHANGES) {
-        let (village, need) = village_and_need(read, ctx, change.need, change.slot)?;
-        let name = |expert| {
-            let name = expert_name(read, expert)?;
-            Ok::<_, Stop>(if name.is_empty() { ctx.t("round.nobody").into_owned() } else { name })
-        };
-        rows.push((format!("{village} · {need}"), name(change.before)?, name(change.after)?));
-    }
-    let more = step.moved - rows.len() as i64;
-    let more = (more > 0).then(|| ctx.n("round.step.more", more));
-    Ok(Some(StepView { lead, price: price(ctx, &step), rows, more }))
-}
-
-/// What a step cost or brought, in points and in places filled.
-fn price(ctx: &Ctx, step: &Step) -> String {
-    let (Some(before), Some(filled_before)) = (step.objective_before, step.filled_before) else { return String::new() };
-    let points = match step.objective - before {
-        0 => ctx.t("round.step.even").into_owned(),
-        less if less < 0 => ctx.n("round.step.less", -less),
-        more => ctx.n("round.step.gain", more),
-    };
-    let places = match step.filled - filled_before {
-        0 => String::new(),
-        less if less < 0 => ctx.n("round.step.fewer", -less),
-        more => ctx.n("round.step.fuller", more),
-    };
-    let moved =
-        if step.moved == 0 { ctx.t("round.step.none").into_owned() } else { ctx.n("round.step.moved", step.moved) };
-    [points, places, moved]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(&ctx.t("round.step.and"))
-}
-
-fn village_and_need(read: &Read, ctx: &Ctx, need: crate::rules::NeedId, slot: i64) -> Result<(String, String), Stop> {
-    let need = villages::get_need(read, need)?;
-    Ok((villages::get(read, need.village)?.name, slot_name(ctx, &need, slot)))
-}
-
-fn expert_name(read: &Read, expert: Option<ExpertId>) -> Result<String, Stop> {
-    Ok(expert.map(|expert| experts::get(read, expert)).transpose()?.and_then(|card| card.name).unwrap_or_default())
-}
-
-/// What was settled by hand, with what each cost when it was done.
-fn hand(read: &Read, ctx: &Ctx, round: &Round) -> Result<Vec<HandRow>, Stop> {
-    let steps = drafts::list_steps(read, round.id, 500)?;
-    let may_free = ctx.viewer.is_able::<PinPair>(round);
-    let mut rows = Vec::new();
-    for kind in ["pin", "forbid"] {
-        for pair in drafts::list_pairs(read, round.id, kind)? {
-            let (village, need) = village_and_need(read, ctx, pair.0, pair.1)?;
-            let step = steps.iter().find(|step| step.pair == Some(pair) && step.act == kind);
-            rows.push(HandRow {
-                text: format!("{village} · {need} — {}", expert_name(read, Some(pair.2))?),
-                kind: ctx.word("hand", kind),
-                price: step.map(|step| price(ctx, step)).filter(|price| !price.is_empty()),
-                free: may_free.then(|| {
-                    let form = ctx.act_form("pair.free").at("id", round.id).quiet();
-                    let form = form.hidden("need", pair.0).hidden("slot", pair.1).hidden("expert", pair.2);
-                    if kind == "forbid" { form.submit("pair.free.again").button() } else { form.button() }
-                }),
-            });
-        }
-    }
-    Ok(rows)
+    let key = if is_fair { "round.best_fair" } else { "round.best" };
+    Some(ctx.fill(key, &[("n", &objective.to_string()), ("gap", &gap)]))
 }
 
 fn pages(read: &Read, ctx: &Ctx, round: &Round, filled: i64) -> Result<Vec<(String, String)>, Stop> {
@@ -255,7 +163,8 @@ fn filled(read: &Read, ctx: &Ctx, round: &Round) -> Result<Vec<FilledRow>, Stop>
     let row = |line: SlotLine| {
         let expert = line.expert?;
         let is_pinned = pinned.contains(&(line.need, line.slot, expert));
-        let button = |act: &'static str| pair_button(ctx, act, round.id, (line.need, line.slot, expert));
+        let about = format!("{} · {}", line.expert_name, line.village_name);
+        let button = |act: &'static str| pair_button(ctx, act, round.id, (line.need, line.slot, expert), about.clone());
         let forms = match (may_touch, is_pinned) {
             (false, _) => Vec::new(),
             (true, true) => vec![button("pair.free")],

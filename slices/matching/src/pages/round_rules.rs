@@ -1,9 +1,10 @@
 //! A round's rules, in words; its publication and its end.
 
-use crate::rules::{CloseRound, Post, PostState, PublishRound, Round, RuleRound, Rules, Weight};
+use crate::rules::{CloseRound, Fairness, Post, PostState, PublishRound, Round, Rules, Weight};
 use crate::store::{drafts, experts, posts, rounds, villages};
 use ground::db::{Read, Tx};
 use ground::stop::Stop;
+use logic::form::Problems;
 use logic::id::UnitId;
 use logic::time::Day;
 use web::{Ctx, Done};
@@ -16,6 +17,8 @@ logic::form! {
         weight_continuity: Weight = choice("weight", Weight::CODES),
         weight_outcome: Weight = choice("weight", Weight::CODES),
         weight_wishes: Weight = choice("weight", Weight::CODES),
+        fairness: Fairness = choice("fairness", Fairness::CODES),
+        weight_spread: Weight = choice("weight", Weight::CODES),
         max_posts: i64 = count().max(3),
         max_km: i64 = count().max(5000),
         months_meet: bool = flag(),
@@ -33,31 +36,50 @@ logic::form! {
     }
 }
 
-pub(crate) fn form(read: &Read, ctx: &Ctx, round: &Round) -> Result<String, Stop> {
-    let Rules { discipline, distance, continuity, outcome, wishes, .. } = round.rules;
+pub(crate) fn form(read: &Read, ctx: &Ctx, round: &Round, has_draft: bool) -> Result<String, Stop> {
     let rules = &round.rules;
-    let form = ctx
-        .act_form("round.rule")
-        .at("id", round.id)
-        .value("weight_discipline", Weight::of(discipline))
-        .value("weight_distance", Weight::of(distance))
-        .value("weight_continuity", Weight::of(continuity))
-        .value("weight_outcome", Weight::of(outcome))
-        .value("weight_wishes", Weight::of(wishes))
-        .value("max_posts", rules.max_posts)
-        .value("max_km", rules.max_km)
-        .value("months_meet", i64::from(rules.months))
-        .value("weak_first", i64::from(rules.weak_first))
-        .value("apart", i64::from(rules.apart))
-        .value("one_letter", i64::from(rules.one_letter));
+    let form = ctx.act_form("round.rule").at("id", round.id);
+    let form = fields(rules).into_iter().fold(form, |form, (name, value)| form.value(name, value));
+    let form = if has_draft { form.submit("round.rule.plan") } else { form };
     Ok(form
         .choose("excluded_units", web::choices::units(read)?)
         .values("excluded_units", rules.excluded_units.clone())
         .html())
 }
 
-/// What counts how much, in one line.
-pub(crate) fn in_words(ctx: &Ctx, rules: &Rules) -> String {
+/// A button that sets these rules again.
+pub(crate) fn restore(ctx: &Ctx, round: &Round, rules: &Rules) -> String {
+    let form = ctx.act_form("round.rule").at("id", round.id).quiet().submit("round.rule.restore");
+    let form = fields(rules).into_iter().fold(form, |form, (name, value)| form.hidden(name, value));
+    rules.excluded_units.iter().fold(form, |form, unit| form.hidden("excluded_units", unit)).button()
+}
+
+/// Rules as their form has them, but for employers.
+fn fields(rules: &Rules) -> Vec<(&'static str, String)> {
+    let weight = |points: i64| Weight::of(points).to_string();
+    let flag = |is_on: bool| i64::from(is_on).to_string();
+    vec![
+        ("weight_discipline", weight(rules.discipline)),
+        ("weight_distance", weight(rules.distance)),
+        ("weight_continuity", weight(rules.continuity)),
+        ("weight_outcome", weight(rules.outcome)),
+        ("weight_wishes", weight(rules.wishes)),
+        ("fairness", rules.fairness.to_string()),
+        ("weight_spread", weight(rules.spread)),
+        ("max_posts", rules.max_posts.to_string()),
+        ("max_km", rules.max_km.to_string()),
+        ("months_meet", flag(rules.months)),
+        ("weak_first", flag(rules.weak_first)),
+        ("apart", flag(rules.apart)),
+        ("one_letter", flag(rules.one_letter)),
+    ]
+}
+
+/// The rules, one saying after the other.
+pub(crate) fn sayings(read: &Read, ctx: &Ctx, rules: &Rules) -> Result<Vec<String>, Stop> {
+    let weighed = |name: String, points: i64| {
+        format!("{name}{}{}", ctx.t("round.rule.is"), ctx.word("weight", Weight::of(points).code()))
+    };
     let parts = [
         ("discipline", rules.discipline),
         ("distance", rules.distance),
@@ -65,33 +87,38 @@ pub(crate) fn in_words(ctx: &Ctx, rules: &Rules) -> String {
         ("outcome", rules.outcome),
         ("wishes", rules.wishes),
     ];
-    let word = |(name, points): (&str, i64)| {
-        format!(
-            "{}{}{}",
-            ctx.word("score", name),
-            ctx.t("round.rule.is"),
-            ctx.word("weight", Weight::of(points).code())
-        )
-    };
-    let counted: Vec<_> = parts.into_iter().filter(|part| part.1 > 0).map(word).collect();
+    let counted = parts.into_iter().filter(|part| part.1 > 0);
+    let mut sayings: Vec<String> = counted.map(|(name, points)| weighed(ctx.word("score", name), points)).collect();
+    if rules.fairness != Fairness::Total {
+        sayings.push(ctx.word("fairness", rules.fairness));
+    }
+    if rules.spread > 0 {
+        sayings.push(weighed(ctx.word("round.rule.short", "spread"), rules.spread));
+    }
     let on = [
         (rules.months, "months_meet"),
         (rules.weak_first, "weak_first"),
         (rules.apart, "apart"),
         (rules.one_letter, "one_letter"),
     ];
-    let on = on.into_iter().filter(|rule| rule.0).map(|rule| ctx.word("round.rule.short", rule.1));
-    let far = (rules.max_km > 0).then(|| ctx.n("round.rule.short.max_km", rules.max_km));
-    let most = (rules.max_posts > 0).then(|| ctx.n("round.rule.short.max_posts", rules.max_posts));
-    let comma = ctx.t("round.rule.comma");
-    let whole: Vec<_> = counted.into_iter().chain(on).chain(far).chain(most).collect();
-    whole.join(&comma)
+    sayings.extend(on.into_iter().filter(|rule| rule.0).map(|rule| ctx.word("round.rule.short", rule.1)));
+    sayings.extend((rules.max_km > 0).then(|| ctx.n("round.rule.short.max_km", rules.max_km)));
+    sayings.extend((rules.max_posts > 0).then(|| ctx.n("round.rule.short.max_posts", rules.max_posts)));
+    for unit in rules.excluded_units.iter().filter_map(|unit| unit.parse().ok()) {
+        let name = read.find_unit(unit)?.map(|unit| unit.name).unwrap_or_default();
+        sayings.push(ctx.fill("round.rule.short.excluded", &[("name", &name)]));
+    }
+    Ok(sayings)
 }
 
-pub(crate) fn rule(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
+/// What counts how much, in one line.
+pub(crate) fn in_words(read: &Read, ctx: &Ctx, rules: &Rules) -> Result<String, Stop> {
+    Ok(sayings(read, ctx, rules)?.join(&ctx.t("round.rule.comma")))
+}
+
+/// The rules that are asked for, if they can be kept together.
+pub(crate) fn asked(ctx: &Ctx) -> Result<Rules, Stop> {
     let form: RulesForm = ctx.form()?;
-    let round = rounds::get(tx, ctx.at("id")?)?;
-    let may = ctx.viewer.may::<RuleRound>(&round)?;
     let rules = Rules {
         max_posts: form.max_posts,
         discipline: form.weight_discipline.points(),
@@ -104,10 +131,11 @@ pub(crate) fn rule(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
         weak_first: form.weak_first,
         apart: form.apart,
         one_letter: form.one_letter,
+        fairness: form.fairness,
+        spread: form.weight_spread.points(),
         excluded_units: form.excluded_units.iter().map(ToString::to_string).collect(),
     };
-    let round = tx.commit(round.rule(may, rules)?, rounds::save)?;
-    Ok(done(&round))
+    if rules.can_be_proven() { Ok(rules) } else { Err(Problems::one("fairness", "worst_and_apart").into()) }
 }
 
 fn done(round: &Round) -> Done {

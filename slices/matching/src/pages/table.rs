@@ -1,11 +1,12 @@
 //! The working tables of rounds, in memory: what a draft was made from and the drafts themselves, so that a change by hand
 //! is answered at once. Whatever the ledger says since is looked through first; a table that may be out of date is laid anew.
 
-use crate::rules::desk::{Desk, Draft, moved};
+use crate::rules::desk::Desk;
+use crate::rules::draft::{Draft, moved};
 use crate::rules::score::Hand;
-use crate::rules::{Round, RoundId};
+use crate::rules::{Round, RoundId, Rules};
 use crate::store::{drafts, material};
-use fit::{Filled, Options, Phase, Solution, Watch};
+use fit::{Filled, Options, Phase, Watch};
 use ground::db::{Fault, Read};
 use ground::stop::Stop;
 use logic::fact::{Hash, Position};
@@ -51,14 +52,27 @@ impl Running {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&round).cloned()
     }
 
-    fn begin(&self, round: RoundId) -> Arc<Progress> {
+    /// From the first moment on, while needs and experts are read: whoever asks to stop then is heard, too.
+    pub(crate) fn begin(self: &Arc<Self>, round: RoundId) -> Watched {
         let progress = Arc::new(Progress::default());
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(round, progress.clone());
-        progress
+        Watched { running: self.clone(), round, progress }
     }
+}
 
-    fn end(&self, round: RoundId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&round);
+/// A solve that can be watched until this is dropped.
+pub(crate) struct Watched {
+    running: Arc<Running>,
+    round: RoundId,
+    progress: Arc<Progress>,
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        let mut running = self.running.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.get(&self.round).is_some_and(|progress| Arc::ptr_eq(progress, &self.progress)) {
+            running.remove(&self.round);
+        }
     }
 }
 
@@ -150,9 +164,20 @@ impl Table {
             filled.push(Filled { need, slot, person, score });
         }
         filled.sort_unstable();
-        let prices = vec![0; material.experts.len()];
-        let solution = Solution { filled, empty: Vec::new(), objective: i64::MIN, bound: i64::MAX, prices };
-        Ok(Draft::unproven(hand, solution))
+        Ok(Draft::unproven(hand, filled, material.experts.len()))
+    }
+
+    /// Other rules: the lists are made anew. The draft that stood is told, proven or not, for the next one to start from.
+    pub(crate) fn rule(&mut self, read: &Read, round: &Round, rules: Rules) -> Result<Arc<Draft>, Stop> {
+        let hand = material::hand(read, round, &self.desk.material)?;
+        let known = self.drafts.iter().rev().find(|(version, draft)| *version == round.version && draft.hand == hand);
+        let before = match known {
+            Some((_, draft)) => draft.clone(),
+            None => Arc::new(self.stored(read, round, hand)?),
+        };
+        self.desk = Desk::open(self.desk.material.clone(), rules);
+        self.drafts.clear();
+        Ok(before)
     }
 
     /// Remembers a draft that has or may come to have this version.
@@ -167,10 +192,9 @@ impl Table {
         self.drafts.push((version, draft));
     }
 
-    /// A draft from nothing, watched by those who wait for it.
-    pub(crate) fn solve(&mut self, ctx: &Ctx, round: &Round, hand: &Hand) -> Result<Draft, Stop> {
-        let running = ctx.house.memory.of::<Running>();
-        let progress = running.begin(round.id);
+    /// A draft made anew, watched by those who wait for it; as near to what stands as the best can be.
+    pub(crate) fn solve(&mut self, watched: &Watched, hand: &Hand, stands: &Draft) -> Result<Draft, Stop> {
+        let progress = &watched.progress;
         let stop = || progress.halted.load(Relaxed);
         let report = |phase: Phase| {
             let done = match phase {
@@ -180,12 +204,11 @@ impl Table {
                 Phase::Proving => 850,
                 Phase::Choosing => 900,
             };
-            progress.done.store(done, Relaxed);
+            // With rules of fairness several questions are answered one after the other: the bar does not go back.
+            progress.done.fetch_max(done, Relaxed);
         };
         let watch = Watch { stop: Some(&stop), report: Some(&report) };
-        let draft = self.desk.draft(hand, None, Options { threads: 1, watch });
-        running.end(round.id);
-        draft.map_err(wrong)
+        self.desk.draft_near(hand, stands, Options { threads: 1, watch }).map_err(wrong)
     }
 }
 

@@ -2,14 +2,20 @@
 //! rules and what was settled by hand; a change by hand is answered from the draft before it.
 
 use super::Rules;
+use super::draft::{Draft, Level, Worked};
+use super::fairness::{Aim, Fairness, Price, Sums};
 use super::material::Material;
 use super::nearby::{List, Nearby};
 use super::score::{Hand, Question};
-use fit::{Apart, Candidate, Instance, Options, Slot, Solution, Wrong};
+use fit::{Filled, Options, Wrong};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Candidates of a slot that are looked at first; more where the proof asks for them.
 const FIRST: usize = 32;
+/// The most an empty place costs where as many as can be are to be filled: the solver's numbers end at ten million, and a
+/// weak village counts twice.
+const DEAREST: i64 = 4_000_000;
 
 /// A round's question made ready.
 #[derive(Debug, Clone)]
@@ -18,50 +24,33 @@ pub struct Desk {
     pub material: Arc<Material>,
     /// The rules.
     pub rules: Rules,
-    lists: Arc<Vec<Vec<(List, usize)>>>,
+    pub(super) lists: Arc<Vec<Vec<(List, usize)>>>,
 }
 
-/// A draft: who goes where, and its proof.
+/// What an earlier draft is worth under these rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// What was settled by hand.
-    pub hand: Hand,
-    /// Who fills which slot, and the price of everybody's time.
-    pub solution: Solution,
-    /// No draft under these rules is worth more.
-    pub bound: i64,
-    /// The question narrowed so that groups are kept apart, where they are.
-    narrowed: Option<Arc<Instance>>,
-}
-
-/// A slot whose expert changed: need, slot, before, after.
-pub type Moved = (usize, usize, Option<usize>, Option<usize>);
-
-impl Draft {
-    /// Pairs as they are stored, with no proof.
-    pub fn unproven(hand: Hand, solution: Solution) -> Self {
-        Self { hand, solution, bound: i64::MAX, narrowed: None }
-    }
-
-    /// Who fills each slot, need by need.
-    pub fn seats(&self, material: &Material) -> Vec<Vec<Option<usize>>> {
-        let mut seats: Vec<Vec<Option<usize>>> =
-            material.needs.iter().map(|need| vec![None; need.disciplines.len()]).collect();
-        for filled in &self.solution.filled {
-            seats[filled.need][filled.slot] = Some(filled.person);
-        }
-        seats
-    }
+pub struct Valued {
+    /// The pairs that keep the rules.
+    pub kept: Vec<Filled>,
+    /// How many break one.
+    pub broken: usize,
+    /// What those are worth that keep them; the places of the others count as empty.
+    pub worth: i64,
 }
 
 impl Desk {
     /// Looks for each slot's nearest candidates.
     pub fn open(material: Arc<Material>, rules: Rules) -> Self {
+        Self::open_with(material, rules, FIRST)
+    }
+
+    /// With lists of so many.
+    pub(super) fn open_with(material: Arc<Material>, rules: Rules, count: usize) -> Self {
         let hand = Hand::default();
         let lists = {
             let nearby = Nearby::new(Question { rules: &rules, material: &material, hand: &hand });
             let of = |(need, wanted): (usize, &super::Need)| {
-                (0..wanted.disciplines.len()).map(|slot| (nearby.list(need, slot, FIRST), FIRST)).collect()
+                (0..wanted.disciplines.len()).map(|slot| (nearby.list(need, slot, count), count)).collect()
             };
             material.needs.iter().enumerate().map(of).collect()
         };
@@ -75,157 +64,135 @@ impl Desk {
 
     /// The best draft; from the one before, where there is one. Lists grow until nobody outside them could make it better.
     pub fn draft(&mut self, hand: &Hand, before: Option<&Draft>, options: Options<'_>) -> Result<Draft, Wrong> {
-        let mut known: Option<Solution> = before.map(|before| before.solution.clone());
-        loop {
-            let instance = self.instance(hand);
-            let apart = self.apart();
-            let found = self.solve(&instance, apart.as_deref(), known.as_ref(), options)?;
-            let (solution, proof) = (found.solution, found.proof);
-            let apart = apart.as_deref().unwrap_or_default();
-            let is_stopped = options.watch.stop.is_some_and(|stop| stop());
-            let short = if is_stopped { Vec::new() } else { self.short(hand, &instance, apart, &proof) };
-            if short.is_empty() {
-                let bound = if is_stopped { self.bound(hand, &instance, apart, &proof) } else { solution.bound };
-                let narrowed = (!apart.is_empty()).then(|| Arc::new(found.asked));
-                return Ok(Draft { hand: hand.clone(), solution, bound, narrowed });
-            }
-            self.lengthen(&short);
-            known = Some(solution);
-        }
+        self.draft_beside(hand, before, None, options)
     }
 
-    fn solve(
-        &self,
-        instance: &Instance,
-        apart: Option<&[u32]>,
-        known: Option<&Solution>,
+    /// The best draft made anew, and of all that are as good the one nearest to what stands.
+    pub fn draft_near(&mut self, hand: &Hand, stands: &Draft, options: Options<'_>) -> Result<Draft, Wrong> {
+        self.draft_beside(hand, None, Some(stands), options)
+    }
+
+    fn draft_beside(
+        &mut self,
+        hand: &Hand,
+        before: Option<&Draft>,
+        near: Option<&Draft>,
         options: Options<'_>,
-    ) -> Result<Apart, Wrong> {
-        if let Some(apart) = apart {
-            return fit::solve_apart(instance, apart, known, options);
+    ) -> Result<Draft, Wrong> {
+        let mut worked = Worked::default();
+        if self.rules.is_fair() {
+            let known = before.and_then(|before| before.worked.free.as_deref().cloned());
+            worked.free = Some(Arc::new(self.best(hand, &Aim::total(&self.rules), known, options)?.solution));
         }
-        let solution = match known {
-            Some(known) => fit::resolve(instance, known)?,
-            None => fit::solve_watched(instance, options)?,
-        };
-        Ok(Apart { proof: solution.prices.clone(), solution, asked: Instance::default() })
-    }
-
-    /// What else could be in a slot, and what the whole loses by it.
-    pub fn alternatives(&self, draft: &Draft, need: usize, slot: usize) -> Result<Vec<fit::Alternative>, Wrong> {
-        match &draft.narrowed {
-            Some(narrowed) => fit::alternatives(narrowed, &draft.solution, need, slot),
-            None => fit::alternatives(&self.instance(&draft.hand), &draft.solution, need, slot),
+        if self.rules.fairness == Fairness::Worst {
+            let known = before.and_then(|before| before.worked.level.as_deref());
+            worked.level = Some(Arc::new(self.raise(hand, known, options)?));
         }
-    }
-
-    /// The question as the solver takes it.
-    pub fn instance(&self, hand: &Hand) -> Instance {
-        let question = self.question(hand);
-        let penalty = self.rules.penalty();
-        let mut capacity: Vec<u32> = (0..self.material.experts.len()).map(|expert| question.capacity(expert)).collect();
-        for &expert in hand.pinned.values() {
-            // Whoever is fixed by hand goes, whatever the card says.
-            capacity[expert] = capacity[expert].max(1);
+        let level = worked.level.clone();
+        let mut aim = Aim::of(&self.rules, level.as_ref().map(|level| level.at));
+        let mut found = self.best(hand, &aim, before.map(|before| self.known(before, &aim)), options)?;
+        let is_stopped = || options.watch.stop.is_some_and(|stop| stop());
+        // As many places as can be come before all scores: an empty one costs more until they are filled.
+        while level.as_ref().is_some_and(|level| found.solution.filled.len() < level.filled)
+            && aim.penalty < DEAREST
+            && !is_stopped()
+        {
+            aim.penalty = (aim.penalty * 16).min(DEAREST);
+            found = self.best(hand, &aim, None, options)?;
         }
-        let needs = self.lists.iter().enumerate().map(|(need, lists)| {
-            let weight = question.weight(need);
-            let slot =
-                |slot: usize| Slot { penalty: penalty * weight, candidates: self.candidates(&question, need, slot) };
-            fit::Need { slots: (0..lists.len()).map(slot).collect() }
+        if let Some(near) = near.filter(|_| !is_stopped()) {
+            let stood = self.known(near, &aim);
+            found.settle(&stood)?;
+        }
+        let gap = (found.bound - found.solution.objective).max(0);
+        let solution = self.plain(hand, &aim, &found);
+        (worked.aim, worked.prices) = (Some(aim), found.solution.prices);
+        worked.narrowed = found.narrowed.map(Arc::new);
+        // What was stopped on the way proves no price.
+        let price = worked.free.as_ref().filter(|_| !is_stopped()).map(|free| Price {
+            without: self.sums(hand, &free.filled),
+            with: self.sums(hand, &solution.filled),
+            level: level.as_ref().filter(|level| level.filled > 0).map(|level| (level.at, level.most)),
         });
-        Instance { capacity, needs: needs.collect() }
+        let bound = solution.bound.max(solution.objective + gap);
+        Ok(Draft { hand: hand.clone(), bound, solution, price, worked })
     }
 
-    /// Those who could fill a slot; a fixed one alone, and for no other slot of the need.
-    fn candidates(&self, question: &Question, need: usize, slot: usize) -> Vec<Candidate> {
-        let (hand, weight) = (question.hand, question.weight(need));
-        if let Some(&person) = hand.pinned.get(&(need, slot)) {
-            // Whoever fixes a pair by hand knows better than the rules.
-            let score = question.by_rules(need, slot, person).map_or(0, |parts| parts.total());
-            return vec![Candidate { person, score: score * weight }];
+    /// The highest level at which as many places can be filled as at any: by bisection, from the level before.
+    fn raise(&mut self, hand: &Hand, before: Option<&Level>, options: Options<'_>) -> Result<Level, Wrong> {
+        let is_stopped = || options.watch.stop.is_some_and(|stop| stop());
+        let mut seats = self.best(hand, &Aim::count(None), before.map(|level| level.seats.clone()), options)?.solution;
+        let filled = seats.filled.len();
+        let (mut low, mut high) = (0, self.rules.best() + 1);
+        let mut next = before.map_or(i64::midpoint(low, high), |level| level.at).min(high - 1).max(low + 1);
+        while high - low > 1 && filled > 0 && !is_stopped() {
+            let found = self.best(hand, &Aim::count(Some(next)), Some(seats.clone()), options)?.solution;
+            if is_stopped() {
+                break;
+            }
+            let is_reached = found.filled.len() == filled;
+            if is_reached {
+                (low, seats) = (next, found)
+            } else {
+                high = next
+            }
+            // A change by hand seldom moves the level: the next point is tried first.
+            let is_first = is_reached && before.is_some_and(|level| level.at == next);
+            next = if is_first { low + 1 } else { i64::midpoint(low, high) };
         }
-        let is_pinned_beside = |expert: usize| {
-            let slots = 0..self.lists[need].len();
-            slots.into_iter().any(|other| hand.pinned.get(&(need, other)) == Some(&expert))
-        };
-        let is_touched = hand.pinned.range((need, 0)..(need + 1, 0)).next().is_some()
-            || hand.forbidden.range((need, 0, 0)..(need + 1, 0, 0)).next().is_some();
-        let best = self.lists[need][slot].0.best.iter();
-        let is_open =
-            |expert: usize| !is_touched || !is_pinned_beside(expert) && !hand.forbidden.contains(&(need, slot, expert));
-        best.filter(|(expert, _)| is_open(*expert))
-            .map(|&(person, score)| Candidate { person, score: score * weight })
-            .collect()
+        Ok(Level { at: low, most: high - 1, filled, seats })
     }
 
-    /// The employer of each expert, where a team's members must come from different ones.
-    fn apart(&self) -> Option<Vec<u32>> {
-        let mut numbers = std::collections::HashMap::new();
-        self.rules.apart.then(|| {
-            let mut number = |unit| {
-                let next = numbers.len() as u32;
-                *numbers.entry(unit).or_insert(next)
+    /// What pairs are worth under these rules, without those that break one.
+    pub fn value(&self, hand: &Hand, filled: &[Filled]) -> Valued {
+        let question = self.question(hand);
+        let is_pinned = |filled: &Filled| hand.pinned.get(&(filled.need, filled.slot)) == Some(&filled.person);
+        let mut kept = Vec::with_capacity(filled.len());
+        for one in filled {
+            let parts = match is_pinned(one) {
+                true => Ok(question.by_rules(one.need, one.slot, one.person).unwrap_or_default()),
+                false => question.score(one.need, one.slot, one.person),
             };
-            self.material.experts.iter().map(|expert| expert.unit.map_or(u32::MAX, &mut number)).collect()
-        })
-    }
-
-    /// What no draft exceeds, whoever is on the lists.
-    fn bound(&self, hand: &Hand, instance: &Instance, apart: &[u32], prices: &[i64]) -> i64 {
-        let mut wider = instance.clone();
-        for (need, wanted) in wider.needs.iter_mut().enumerate() {
-            self.widen(hand, wanted, need);
+            kept.extend(parts.ok().map(|parts| Filled { score: parts.total() * question.weight(one.need), ..*one }));
         }
-        fit::bound_apart(&wider, apart, prices)
+        // Who has more places than the rules allow keeps the best of them; so do those who may not be in one team.
+        kept.sort_by_key(|one| (!is_pinned(one), std::cmp::Reverse(one.score), one.need, one.slot));
+        let mut load: BTreeMap<usize, u32> = BTreeMap::new();
+        let mut teams = std::collections::BTreeSet::new();
+        kept.retain(|one| {
+            let taken = load.entry(one.person).or_default();
+            let unit = self.material.experts[one.person].unit.filter(|_| self.rules.apart);
+            let is_kept = (is_pinned(one) || *taken < question.capacity(one.person))
+                && unit.is_none_or(|unit| teams.insert((one.need, unit)));
+            *taken += u32::from(is_kept);
+            is_kept
+        });
+        kept.sort_unstable();
+        Valued { broken: filled.len() - kept.len(), worth: self.worth(hand, &kept), kept }
     }
 
-    /// Leaving a slot empty counts as much as the best who is not on its list could bring, at no price; tells the slots for
-    /// which there is such a one.
-    fn widen(&self, hand: &Hand, wanted: &mut fit::Need, need: usize) -> Vec<usize> {
-        let weight = self.question(hand).weight(need);
-        let mut open = Vec::new();
-        for (slot, (list, _)) in self.lists[need].iter().enumerate() {
-            if let Some(rest) = list.rest.filter(|_| !hand.pinned.contains_key(&(need, slot))) {
-                let penalty = &mut wanted.slots[slot].penalty;
-                *penalty = (*penalty).min(-rest * weight);
-                open.push(slot);
-            }
+    /// The sum of scores less the cost of empty places.
+    pub(super) fn worth(&self, hand: &Hand, filled: &[Filled]) -> i64 {
+        let question = self.question(hand);
+        let empty = |need: usize| self.rules.penalty() * question.weight(need);
+        let all: i64 = self.material.slots().map(|(need, _)| empty(need)).sum();
+        filled.iter().map(|one| one.score + empty(one.need)).sum::<i64>() - all
+    }
+
+    fn sums(&self, hand: &Hand, filled: &[Filled]) -> Sums {
+        let question = self.question(hand);
+        let scores: Vec<i64> = filled.iter().map(|one| one.score / question.weight(one.need)).collect();
+        let mut loads: BTreeMap<usize, i64> = BTreeMap::new();
+        for one in filled {
+            *loads.entry(one.person).or_default() += 1;
         }
-        open
-    }
-
-    /// Slots for which somebody beside the list might be better than what the need has.
-    fn short(&self, hand: &Hand, instance: &Instance, apart: &[u32], prices: &[i64]) -> Vec<(usize, usize)> {
-        let mut short = Vec::new();
-        for (need, wanted) in instance.needs.iter().enumerate() {
-            let mut wider = wanted.clone();
-            let open = self.widen(hand, &mut wider, need);
-            let reach = |wanted: &fit::Need| fit::bound_of(instance, wanted, apart, prices);
-            if !open.is_empty() && reach(&wider) > reach(wanted) {
-                short.extend(open.into_iter().map(|slot| (need, slot)));
-            }
-        }
-        short
-    }
-
-    /// Twice as many candidates for these slots.
-    fn lengthen(&mut self, short: &[(usize, usize)]) {
-        let hand = Hand::default();
-        let nearby = Nearby::new(Question { rules: &self.rules, material: &self.material, hand: &hand });
-        let lists = Arc::make_mut(&mut self.lists);
-        for &(need, slot) in short {
-            let (list, count) = &mut lists[need][slot];
-            *count *= 2;
-            *list = nearby.list(need, slot, *count);
+        Sums {
+            total: self.worth(hand, filled),
+            filled: filled.len() as i64,
+            worst: scores.iter().copied().min().unwrap_or(0),
+            poor: scores.iter().filter(|score| **score < self.rules.poor()).count() as i64,
+            experts: loads.len() as i64,
+            most: loads.into_values().max().unwrap_or(0),
         }
     }
-}
-
-/// The slots that differ between two drafts.
-pub fn moved(material: &Material, before: &Draft, after: &Draft) -> Vec<Moved> {
-    let (before, after) = (before.seats(material), after.seats(material));
-    let slots = material.slots();
-    let both = slots.map(|(need, slot)| (need, slot, before[need][slot], after[need][slot]));
-    both.filter(|(.., before, after)| before != after).collect()
 }

@@ -1,6 +1,7 @@
 //! Scores and reasons, lists against everybody, drafts against drafts from complete lists, letters of intent.
 
-use super::desk::{Desk, Draft, moved};
+use super::desk::Desk;
+use super::draft::{Draft, moved};
 use super::material::{Beside, Bond, Material, Spot};
 use super::nearby::Nearby;
 use super::score::{Blocked, Hand, Parts, Question};
@@ -15,23 +16,23 @@ use proptest::prelude::*;
 use std::sync::Arc;
 
 #[derive(Debug, Clone)]
-struct Ground {
-    rules: Rules,
-    needs: Vec<Need>,
-    experts: Vec<Expert>,
-    beside: Beside,
-    hand: Hand,
+pub(super) struct Ground {
+    pub(super) rules: Rules,
+    pub(super) needs: Vec<Need>,
+    pub(super) experts: Vec<Expert>,
+    pub(super) beside: Beside,
+    pub(super) hand: Hand,
 }
 
 impl Ground {
-    fn new(needs: Vec<Need>, experts: Vec<Expert>) -> Self {
+    pub(super) fn new(needs: Vec<Need>, experts: Vec<Expert>) -> Self {
         let place = |number: i64, lon: i32| (village(number), Spot::of(lon, 40_000_000));
         let spots = [place(1, 120_000_000), place(2, 121_000_000)].into();
         let beside = Beside { spots, ..Beside::default() };
         Self { rules: Rules::default(), needs, experts, beside, hand: Hand::default() }
     }
 
-    fn material(&self) -> Material {
+    pub(super) fn material(&self) -> Material {
         Material::of(self.needs.clone(), self.experts.clone(), &self.beside)
     }
 
@@ -45,7 +46,7 @@ impl Ground {
         Question { rules: &self.rules, material: &material, hand: &self.hand }.score(0, 0, 0)
     }
 
-    fn draft(&self) -> Draft {
+    pub(super) fn draft(&self) -> Draft {
         let mut desk = Desk::open(Arc::new(self.material()), self.rules.clone());
         desk.draft(&self.hand, None, Options::default()).unwrap()
     }
@@ -210,7 +211,7 @@ fn a_letter_is_handed_in_once_while_the_draft_is_made() {
 }
 
 /// Cities of a few villages and many experts, some without a place, of several disciplines, months and employers.
-fn city() -> impl Strategy<Value = Ground> {
+pub(super) fn city() -> impl Strategy<Value = Ground> {
     let disciplines = ["210.30", "210.40", "210", "520.10"];
     let slot = prop::sample::select(disciplines.to_vec());
     let place = (110_000_000..116_000_000i32, 28_000_000..33_000_000i32);
@@ -337,6 +338,19 @@ fn complete(ground: &Ground, material: &Material, hand: &Hand) -> fit::Instance 
             .collect();
     }
     instance
+}
+
+#[test]
+fn who_has_to_do_with_a_village_stands_once_on_its_list() {
+    let far = |number: u8| Expert { id: ExpertId(id(number)), home: Some(village(2)), ..expert(number) };
+    let near = |number: u8| Expert { home: Some(village(1)), ..far(number) };
+    let mut ground = Ground::new(vec![need(&["210.30"])], vec![near(1), near(2)]);
+    ground.experts.extend((3..=20).map(far));
+    ground.beside.letters = [1, 2].map(|number| (true, ExpertId(id(number)), village(1))).to_vec();
+    ground.ask(|question| {
+        let best: Vec<usize> = Nearby::new(question).list(0, 0, 3).best.into_iter().map(|one| one.0).collect();
+        assert_eq!(best, [0, 1, 2]);
+    });
 }
 
 #[test]

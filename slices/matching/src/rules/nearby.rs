@@ -131,8 +131,9 @@ fn has_better(found: &mut Vec<(usize, i64)>, count: usize, rest: i64) -> bool {
     if found.len() <= count {
         return false;
     }
+    // Who has to do with the village was looked at before and may stand twice until now.
     sort(found);
-    found[count - 1].1 >= rest
+    found.len() > count && found[count - 1].1 >= rest
 }
 
 fn sort(found: &mut Vec<(usize, i64)>) {

@@ -1,5 +1,6 @@
 //! A round of matching: rules, a draft that can be looked at and changed, and its publication.
 
+use super::Fairness;
 use super::acts::{CloseRound, ForbidPair, FreePair, OpenRound, PinPair, PublishRound, RuleRound, SolveRound};
 use crate::facts;
 use logic::act::{Act, Change, May, Noun, UnitPath};
@@ -104,6 +105,10 @@ pub struct Rules {
     pub apart: bool,
     /// Whether a town and an expert hand in one letter of intent only.
     pub one_letter: bool,
+    /// What comes beside the sum of scores.
+    pub fairness: Fairness,
+    /// Points that each further place of an expert costs, so that loads are even.
+    pub spread: i64,
     /// Employers whose people are not asked, by id.
     pub excluded_units: Vec<String>,
 }
@@ -122,6 +127,8 @@ impl Default for Rules {
             weak_first: false,
             apart: false,
             one_letter: true,
+            fairness: Fairness::Total,
+            spread: 0,
             excluded_units: Vec::new(),
         }
     }
@@ -136,6 +143,22 @@ impl Rules {
     /// What leaving a slot empty costs: twice the best score, so that hardly any score is worth an empty place.
     pub fn penalty(&self) -> i64 {
         2 * self.best().max(1)
+    }
+
+    /// A pair below this is a poor one: two fifths of the best score.
+    pub fn poor(&self) -> i64 {
+        self.best() * 2 / 5
+    }
+
+    /// Whether anything comes beside the sum of scores.
+    pub fn is_fair(&self) -> bool {
+        self.fairness != Fairness::Total || self.spread > 0
+    }
+
+    /// That the worst pair cannot be better can be told only where teams may be of one employer: with that rule, how many
+    /// places can be filled is itself too hard to prove.
+    pub fn can_be_proven(&self) -> bool {
+        self.fairness != Fairness::Worst || !self.apart
     }
 }
 

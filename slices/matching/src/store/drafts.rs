@@ -1,7 +1,7 @@
 //! Drafts of rounds: who goes where, who is left over, what was settled by hand, and what each step changed.
 
 use crate::rules::score::Parts;
-use crate::rules::{ExpertId, NeedId, RoundId};
+use crate::rules::{ExpertId, NeedId, RoundId, Rules};
 use ground::db::{Fault, Read, Row, Tx};
 use ground::sql;
 use logic::place::PlaceCode;
@@ -285,10 +285,10 @@ pub(crate) struct Changed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Step {
     pub(crate) version: i64,
-    /// `solve`, `pin`, `forbid` or `free`.
+    /// `solve`, `rule`, `pin`, `forbid` or `free`.
     pub(crate) act: String,
     pub(crate) pair: Option<Pair>,
-    /// The objective before; nothing where it was made by other rules.
+    /// What the draft before was worth, by the rules of this one.
     pub(crate) objective_before: Option<i64>,
     pub(crate) objective: i64,
     pub(crate) filled_before: Option<i64>,
@@ -297,6 +297,10 @@ pub(crate) struct Step {
     pub(crate) moved: i64,
     /// The first of them.
     pub(crate) changes: Vec<Changed>,
+    /// How many pairs of the draft before break a rule of this one.
+    pub(crate) broken: i64,
+    /// The rules before, where they changed.
+    pub(crate) rules: Option<Rules>,
 }
 
 impl Changed {
@@ -314,15 +318,17 @@ impl Changed {
 
 pub(crate) fn insert_step(tx: &mut Tx, round: RoundId, step: &Step) -> Result<(), Fault> {
     let insert = sql!(
-        "insert into round_step (round, version, act, need, slot, expert, objective_before, objective, filled_before, filled, moved, changes)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        "insert into round_step (round, version, act, need, slot, expert, objective_before, objective, filled_before, filled, moved, changes, broken, rules)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
     );
     let (need, slot, expert) =
         (step.pair.map(|pair| pair.0), step.pair.map(|pair| pair.1), step.pair.map(|pair| pair.2));
     let changes: Vec<String> = step.changes.iter().copied().map(Changed::to_text).collect();
     let changes = changes.join("\n");
-    let Step { version, act, objective_before, objective, filled_before, filled, moved, .. } = step;
-    let values: [&dyn ToStored; 12] = [
+    let Step { version, act, objective_before, objective, filled_before, filled, moved, broken, .. } = step;
+    let rules = step.rules.as_ref().map(serde_json::to_string).transpose();
+    let rules = rules.map_err(|error| Fault::broken("keeping rules", error))?;
+    let values: [&dyn ToStored; 14] = [
         &round,
         version,
         act,
@@ -335,6 +341,8 @@ pub(crate) fn insert_step(tx: &mut Tx, round: RoundId, step: &Step) -> Result<()
         filled,
         moved,
         &changes,
+        broken,
+        &rules,
     ];
     tx.run(insert, &values).map(drop)
 }
@@ -342,7 +350,7 @@ pub(crate) fn insert_step(tx: &mut Tx, round: RoundId, step: &Step) -> Result<()
 macro_rules! select_step {
     ($rest:literal) => {
         sql!(concat!(
-            "select version, act, need, slot, expert, objective_before, objective, filled_before, filled, moved, changes ",
+            "select version, act, need, slot, expert, objective_before, objective, filled_before, filled, moved, changes, broken, rules ",
             "from round_step ",
             $rest
         ))
@@ -363,6 +371,7 @@ pub(crate) fn list_steps(read: &Read, round: RoundId, limit: i64) -> Result<Vec<
 fn step(row: &Row) -> Result<Step, Fault> {
     let (need, slot, expert): (Option<NeedId>, Option<i64>, Option<ExpertId>) = (row.get(2)?, row.get(3)?, row.get(4)?);
     let changes: String = row.get(10)?;
+    let rules = row.get::<Option<String>>(12)?.map(|text| serde_json::from_str(&text)).transpose();
     Ok(Step {
         version: row.get(0)?,
         act: row.get(1)?,
@@ -372,6 +381,8 @@ fn step(row: &Row) -> Result<Step, Fault> {
         filled_before: row.get(7)?,
         filled: row.get(8)?,
         moved: row.get(9)?,
+        broken: row.get(11)?,
+        rules: rules.map_err(|error| Fault::broken("reading rules", error))?,
         changes: changes.lines().filter_map(Changed::from_text).collect(),
     })
 }

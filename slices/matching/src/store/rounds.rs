@@ -1,5 +1,6 @@
 //! Rounds: their rules and states, and what earlier rounds left behind.
 
+use crate::rules::fairness::Price;
 use crate::rules::{ExpertId, NeedId, Round, RoundId, RoundState, Rules};
 use ground::db::{Fault, Read, Row, Tx};
 use ground::sql;
@@ -50,6 +51,19 @@ pub(crate) fn save(tx: &mut Tx, round: &Round) -> Result<(), Fault> {
         &[&round.id, &to_json(&round.rules)?, &round.state.code(), &since, &until, &objective, &bound, &round.version],
     )
     .map(drop)
+}
+
+/// What fairness and even loads cost in the draft that stands.
+pub(crate) fn save_price(tx: &mut Tx, round: RoundId, price: Option<&Price>) -> Result<(), Fault> {
+    let text = price.map(serde_json::to_string).transpose().map_err(|error| Fault::broken("keeping a price", error))?;
+    tx.run(sql!("update round set price = $2 where id = $1"), &[&round, &text]).map(drop)
+}
+
+pub(crate) fn find_price(read: &Read, round: RoundId) -> Result<Option<Price>, Fault> {
+    let text =
+        read.find(sql!("select price from round where id = $1"), &[&round], |row| row.get::<Option<String>>(0))?;
+    let price = text.flatten().map(|text| serde_json::from_str(&text)).transpose();
+    price.map_err(|error| Fault::broken("reading a price", error))
 }
 
 fn to_json(rules: &Rules) -> Result<String, Fault> {
