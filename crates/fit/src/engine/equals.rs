@@ -238,7 +238,7 @@ fn need_span(market: &Market, need: usize, level: i32) -> Span {
 }
 
 fn expert_span(market: &Market, expert: usize, price: i32) -> Span {
-    let reserves = || (0..market.capacity[expert]).map(|seat| market.reserve(expert, seat));
+    let reserves = || (0..market.capacity(expert)).map(|seat| market.reserve(expert, seat));
     Span {
         must: reserves().take_while(|&reserve| reserve < price).count() as u32,
         may: reserves().take_while(|&reserve| reserve <= price).count() as u32,

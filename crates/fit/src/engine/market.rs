@@ -55,8 +55,7 @@ pub(crate) struct Market {
     pub(crate) expert_name: Vec<u32>,
     pub(crate) first: Vec<u32>,
     pub(crate) demand: Vec<u32>,
-    pub(crate) capacity: Vec<u32>,
-    /// Where each expert's seats begin.
+    /// Where each expert's seats begin, and the end: as many as their capacity.
     pub(crate) seat: Vec<u32>,
     penalty: Vec<i32>,
     need_floor: Vec<u32>,
@@ -200,7 +199,6 @@ impl Market {
         self.seat.push(0);
         for (&name, &degree) in self.expert_name.iter().zip(degree) {
             let capacity = problem.capacity(name as usize).min(degree + 1);
-            self.capacity.push(capacity);
             self.seat.push(self.seat[self.seat.len() - 1] + capacity);
         }
     }
@@ -266,10 +264,15 @@ impl Market {
         -self.penalty[need] - if filled < floor { self.floor_worth } else { 0 }
     }
 
+    #[inline(always)]
+    pub(crate) fn capacity(&self, expert: usize) -> u32 {
+        self.seat[expert + 1] - self.seat[expert]
+    }
+
     /// What keeping the seat after `taken` others free is worth: [`NEVER`] where there is none.
     #[inline(always)]
     pub(crate) fn reserve(&self, expert: usize, taken: u32) -> i32 {
-        if taken >= self.capacity[expert] {
+        if taken >= self.capacity(expert) {
             return NEVER;
         }
         if self.expert_floor.is_empty() && self.step.is_empty() {

@@ -101,7 +101,7 @@ impl Search {
             self.expert_distance[expert] = distance;
             self.expert_by[expert] = at as u32;
             let taken = trade.taken(expert);
-            if taken < market.capacity[expert] {
+            if taken < market.capacity(expert) {
                 let end = distance + (market.reserve(expert, taken) - trade.price(expert)).max(0);
                 if end < best.1 {
                     *best = (End::Seat(expert), end);

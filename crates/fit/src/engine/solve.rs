@@ -147,7 +147,7 @@ impl Market {
             let row = &trade.edges[self.row(need)];
             let Ok(at) = row.binary_search_by_key(&expert, |edge| edge.expert()) else { continue };
             let at = self.row(need).start + at;
-            let has_seat = trade.taken(expert) < self.capacity[expert];
+            let has_seat = trade.taken(expert) < self.capacity(expert);
             if has_seat && !trade.edges[at].is_held() && trade.filled[need] < self.demand[need] {
                 trade.join(self, at);
             }
@@ -172,7 +172,7 @@ impl Market {
             for at in self.row(need) {
                 let edge = trade.edges[at];
                 let mut is_made = edge.is_held();
-                if levels.is_none() && !is_made && open > 0 && load[edge.expert()] < self.capacity[edge.expert()] {
+                if levels.is_none() && !is_made && open > 0 && load[edge.expert()] < self.capacity(edge.expert()) {
                     (is_made, open) = (true, open - 1);
                     load[edge.expert()] += 1;
                 }
