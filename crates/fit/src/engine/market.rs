@@ -68,6 +68,8 @@ pub(crate) struct Market {
     /// The greatest difference between any two things a need can choose between.
     pub(crate) range: i32,
     pub(crate) is_sorted: bool,
+    /// Whether experts have their numbers of the question, those without capacity too.
+    pub(crate) is_whole: bool,
 }
 
 /// The moving part.
@@ -110,7 +112,7 @@ impl Market {
         market.seats_of(problem, &degree);
         market.rules_of(problem);
         market.hints();
-        market.range = range(problem, market.floor_worth);
+        market.range = widest(problem) * UNIT + market.floor_worth;
         let trade = Trade::new(&market, edges);
         (market, trade)
     }
@@ -141,17 +143,22 @@ impl Market {
         degree
     }
 
-    /// Keeps experts in the question's order: no pass over all pairs, for a question that is nearly answered.
+    /// Keeps experts in the question's order: no pass over all pairs, for a question that is nearly answered. Experts
+    /// without capacity stay in: they cost [`NEVER`]. Only where floors are worth nearly as much they stay outside.
     fn names_in_place(&mut self, problem: &Problem, number: &mut [u32]) -> Vec<u32> {
-        for (expert, known) in number.iter_mut().enumerate().filter(|(expert, _)| problem.capacity(*expert) > 0) {
+        let is_plain = problem.need_floor.is_empty() && problem.expert_floor.is_empty() && problem.step.is_empty();
+        let stays = |expert: usize| is_plain || problem.capacity(expert) > 0;
+        for (expert, known) in number.iter_mut().enumerate().filter(|(expert, _)| stays(*expert)) {
             *known = self.expert_name.len() as u32;
             self.expert_name.push(expert as u32);
         }
+        self.is_whole = self.expert_name.len() == problem.experts();
         let mut edges = 0;
         for need in (0..problem.needs()).filter(|&need| problem.demand(need) > 0) {
             let begin = edges;
             let row = &problem.expert[problem.start[need]..problem.start[need + 1]];
-            edges += row.iter().filter(|&&expert| number[expert as usize] != u32::MAX).count() as u32;
+            let known = |expert: &&u32| number[**expert as usize] != u32::MAX;
+            edges += if self.is_whole { row.len() } else { row.iter().filter(known).count() } as u32;
             if edges > begin {
                 self.first.push(edges);
                 self.need_name.push(need as u32);
@@ -161,7 +168,8 @@ impl Market {
     }
 
     fn edges_of(&self, problem: &Problem, number: &[u32], threads: usize) -> Vec<Edge> {
-        let mut edges = vec![Edge(0); self.edges()];
+        // Memory fresh from the system is nothing already: only plain numbers are known to need no writing.
+        let mut edges: Vec<Edge> = vec![0; self.edges()].into_iter().map(Edge).collect();
         let share = self.needs().div_ceil(threads.max(1)).max(1);
         std::thread::scope(|scope| {
             let mut rest = edges.as_mut_slice();
@@ -184,6 +192,12 @@ impl Market {
         for need in needs {
             let (row, rest) = edges.split_at_mut(self.row(need).len());
             edges = rest;
+            if self.is_whole {
+                for (edge, (expert, score)) in row.iter_mut().zip(problem.row(self.need_name[need] as usize)) {
+                    *edge = Edge::new(expert, score * UNIT);
+                }
+                continue;
+            }
             let named = problem.row(self.need_name[need] as usize).filter(|pair| number[pair.0 as usize] != u32::MAX);
             for (edge, (expert, score)) in row.iter_mut().zip(named) {
                 *edge = Edge::new(number[expert as usize], score * UNIT);
@@ -298,17 +312,13 @@ fn floor_worth(problem: &Problem) -> i32 {
 }
 
 fn widest(problem: &Problem) -> i32 {
-    let least = problem.score.iter().copied().min().unwrap_or(0);
-    let most = problem.score.iter().copied().max().unwrap_or(0);
+    let all = problem.score.first().map_or((0, 0), |&first| (first, first));
+    let (least, most) = problem.score.iter().fold(all, |(least, most), &score| (least.min(score), most.max(score)));
     let dearest = problem.penalty.iter().copied().max().unwrap_or(0);
     let cheapest = problem.penalty.iter().copied().min().unwrap_or(0);
     let steps =
         problem.step.iter().zip(&problem.capacity).map(|(step, &capacity)| step * capacity.saturating_sub(1) as i32);
     most.max(-cheapest) - least.min(-dearest) + steps.max().unwrap_or(0)
-}
-
-fn range(problem: &Problem, floor_worth: i32) -> i32 {
-    widest(problem) * UNIT + floor_worth
 }
 
 impl Trade {
@@ -364,13 +374,18 @@ impl Trade {
         self.join(market, edge);
     }
 
-    /// Makes a pair; the expert must have a seat left.
     pub(crate) fn join(&mut self, market: &Market, edge: usize) {
+        self.join_to(market, market.need_of(edge), edge);
+    }
+
+    /// Makes a pair of this need; the expert must have a seat left.
+    #[inline(always)]
+    pub(crate) fn join_to(&mut self, market: &Market, need: usize, edge: usize) {
         let expert = self.edges[edge].expert();
         let taken = self.taken(expert);
         self.seats[market.seat[expert] as usize + taken as usize].store(seat(0, edge), Relaxed);
         self.taken[expert].store(taken + 1, Relaxed);
-        self.filled[market.need_of(edge)] += 1;
+        self.filled[need] += 1;
         self.edges[edge].take();
     }
 
