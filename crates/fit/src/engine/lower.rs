@@ -28,18 +28,22 @@ impl Fall {
     fn new(market: &Market, trade: &Trade, levels: &Levels) -> Self {
         let least = |expert| market.reserve(expert, trade.taken(expert).saturating_sub(1));
         let price: Vec<i32> = (0..market.experts()).map(least).collect();
-        let mut level: Vec<i32> = vec![NEVER; market.needs()];
-        for (need, level) in level.iter_mut().enumerate() {
-            if trade.filled[need] < market.demand[need] {
-                *level = market.option(need, trade.filled[need]);
+        let level = (0..market.needs()).map(|need| {
+            let mut left = trade.filled[need];
+            let mut level = if left < market.demand[need] { market.option(need, left) } else { NEVER };
+            for edge in &trade.edges[market.row(need)] {
+                if left == 0 {
+                    break;
+                }
+                if edge.is_held() {
+                    left -= 1;
+                    level = level.min(edge.score() - price[edge.expert()]);
+                }
             }
-        }
+            level
+        });
+        let level = level.collect();
         let mut fall = Self { before: levels.level.clone(), ahead: Queue::default(), price, level };
-        for expert in 0..market.experts() {
-            for held in trade.holders(market, expert) {
-                fall.hold(market, held, trade.edges[held].score() - fall.price[expert]);
-            }
-        }
         for need in 0..market.needs() {
             fall.ahead.push(fall.rise(need), need as u32);
         }
