@@ -154,6 +154,9 @@ fn keep_best(offers: impl Iterator<Item = i64>, best: &mut [i64]) {
         }
         _ => {
             for mut offer in offers {
+                if offer <= best[best.len() - 1] {
+                    continue;
+                }
                 for known in &mut *best {
                     (*known, offer) = ((*known).max(offer), (*known).min(offer));
                 }

@@ -59,7 +59,7 @@ struct Floor<'a> {
     /// Threads at work and letters under way: nothing left to do when there are none.
     busy: AtomicUsize,
     /// The first need of each thread, and the end.
-    bounds: Vec<usize>,
+    bounds: &'a [usize],
     stop: &'a Stop<'a>,
     /// How many bids beyond the usual a thread bears before it ends the auction, and whether one has.
     patience: u64,
@@ -87,16 +87,8 @@ struct Hand<'a> {
 
 /// Fills every slot, or finds it worth more unmet, so that no slot could gain more than `step` by changing.
 /// A trial ends early, and the answer is false, where slots outbid each other again and again: supply is short.
-pub(crate) fn auction(
-    market: &Market,
-    trade: &mut Trade,
-    step: i32,
-    is_trial: bool,
-    threads: usize,
-    stop: &Stop<'_>,
-) -> bool {
-    let bounds = deal(market, threads);
-    let threads = bounds.len() - 1;
+pub(crate) fn auction(market: &Market, trade: &mut Trade, step: i32, is_trial: bool, stop: &Stop<'_>) -> bool {
+    let threads = market.shares.count();
     let slots: u64 = market.demand.iter().map(|&slots| u64::from(slots)).sum();
     let locks: Vec<AtomicBool> =
         (0..if threads > 1 { market.experts() } else { 0 }).map(|_| AtomicBool::new(false)).collect();
@@ -109,7 +101,7 @@ pub(crate) fn auction(
         mail: (0..threads).map(|_| Mutex::default()).collect(),
         waiting: (0..threads).map(|_| AtomicBool::new(false)).collect(),
         busy: AtomicUsize::new(threads),
-        bounds,
+        bounds: &market.shares.needs,
         stop,
         patience: if is_trial { slots / 8 } else { u64::MAX },
         is_short: AtomicBool::new(false),
@@ -146,20 +138,6 @@ pub(crate) fn auction(
     let filled = hands.iter().flat_map(|hand| hand.askers.iter().map(|asker| asker.filled));
     trade.filled.iter_mut().zip(filled).for_each(|(known, filled)| *known = filled);
     is_done
-}
-
-/// Ranges of needs with about the same number of edges.
-fn deal(market: &Market, threads: usize) -> Vec<usize> {
-    let mut bounds = vec![0];
-    for thread in 1..threads.max(1) {
-        let edge = (market.edges() as u64 * thread as u64 / threads as u64) as u32;
-        let need = market.first.partition_point(|&first| first < edge).min(market.needs());
-        if need > bounds[bounds.len() - 1] && need < market.needs() {
-            bounds.push(need);
-        }
-    }
-    bounds.push(market.needs());
-    bounds
 }
 
 impl Hand<'_> {

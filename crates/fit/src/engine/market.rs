@@ -1,6 +1,7 @@
 //! The question as the core works on it: experts numbered in the order needs first name them, edges by falling score,
 //! and the state of the trade: prices, who holds what.
 
+use super::shares::Shares;
 use super::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering::Relaxed};
 use crate::problem::Problem;
 
@@ -18,6 +19,22 @@ pub(crate) struct Edge(u64);
 impl Edge {
     pub(crate) fn new(expert: u32, score: i32) -> Self {
         Self(((score as u32 as u64) << 32) | u64::from(expert))
+    }
+
+    #[inline(always)]
+    pub(crate) fn of(word: u64) -> Self {
+        Self(word)
+    }
+
+    #[inline(always)]
+    pub(crate) fn word(self) -> u64 {
+        self.0
+    }
+
+    /// By falling score, then by number.
+    #[inline(always)]
+    pub(crate) fn falling(self) -> u64 {
+        self.0 ^ (0x7fff_ffff << 32)
     }
 
     #[inline(always)]
@@ -70,6 +87,7 @@ pub(crate) struct Market {
     pub(crate) is_sorted: bool,
     /// Whether experts have their numbers of the question, those without capacity too.
     pub(crate) is_whole: bool,
+    pub(crate) shares: Shares,
 }
 
 /// The moving part.
@@ -106,9 +124,15 @@ impl Market {
     pub(crate) fn of(problem: &Problem, is_sorted: bool, threads: usize) -> (Self, Trade) {
         let mut market = Self { is_sorted, floor_worth: floor_worth(problem), first: vec![0], ..Self::default() };
         let mut number = vec![u32::MAX; problem.experts()];
-        let degree =
-            if is_sorted { market.names_of(problem, &mut number) } else { market.names_in_place(problem, &mut number) };
-        let edges = market.edges_of(problem, &number, threads);
+        let (degree, known) = if is_sorted {
+            market.names_of(problem, &mut number)
+        } else {
+            (market.names_in_place(problem, &mut number), Vec::new())
+        };
+        // Experts who keep their numbers are not numbered by range.
+        let threads = if is_sorted { threads } else { 1 };
+        market.shares = Shares::deal(&market.first, &known, market.experts(), threads);
+        let edges = market.edges_of(problem, &number);
         market.seats_of(problem, &degree);
         market.rules_of(problem);
         market.hints();
@@ -117,11 +141,11 @@ impl Market {
         (market, trade)
     }
 
-    /// Numbers experts as needs name them; returns how many needs name each.
-    fn names_of(&mut self, problem: &Problem, number: &mut [u32]) -> Vec<u32> {
-        let (mut degree, mut edges) = (Vec::new(), 0);
+    /// Numbers experts as needs name them; returns how many needs name each, and how many are named before each need.
+    fn names_of(&mut self, problem: &Problem, number: &mut [u32]) -> (Vec<u32>, Vec<u32>) {
+        let (mut degree, mut known_before, mut edges) = (Vec::new(), Vec::new(), 0);
         for need in (0..problem.needs()).filter(|&need| problem.demand(need) > 0) {
-            let begin = edges;
+            let (begin, before) = (edges, self.expert_name.len() as u32);
             for &expert in &problem.expert[problem.start[need]..problem.start[need + 1]] {
                 if problem.capacity(expert as usize) == 0 {
                     continue;
@@ -138,9 +162,10 @@ impl Market {
             if edges > begin {
                 self.first.push(edges);
                 self.need_name.push(need as u32);
+                known_before.push(before);
             }
         }
-        degree
+        (degree, known_before)
     }
 
     /// Keeps experts in the question's order: no pass over all pairs, for a question that is nearly answered. Experts
@@ -167,29 +192,27 @@ impl Market {
         vec![problem.needs() as u32; self.expert_name.len()]
     }
 
-    fn edges_of(&self, problem: &Problem, number: &[u32], threads: usize) -> Vec<Edge> {
+    fn edges_of(&self, problem: &Problem, number: &[u32]) -> Vec<Edge> {
         // Memory fresh from the system is nothing already: only plain numbers are known to need no writing.
         let mut edges: Vec<Edge> = vec![0; self.edges()].into_iter().map(Edge).collect();
-        let share = self.needs().div_ceil(threads.max(1)).max(1);
         std::thread::scope(|scope| {
             let mut rest = edges.as_mut_slice();
-            for begin in (0..self.needs()).step_by(share) {
-                let needs = begin..(begin + share).min(self.needs());
-                let length = (self.first[needs.end] - self.first[needs.start]) as usize;
+            for (share, bound) in self.shares.needs.windows(2).enumerate() {
+                let length = (self.first[bound[1]] - self.first[bound[0]]) as usize;
                 let (mine, others) = rest.split_at_mut(length);
                 rest = others;
-                if needs.end == self.needs() {
-                    self.fill_rows(problem, number, needs, mine);
+                if bound[1] == self.needs() {
+                    self.fill_rows(problem, number, share, mine);
                 } else {
-                    scope.spawn(move || self.fill_rows(problem, number, needs, mine));
+                    scope.spawn(move || self.fill_rows(problem, number, share, mine));
                 }
             }
         });
         edges
     }
 
-    fn fill_rows(&self, problem: &Problem, number: &[u32], needs: std::ops::Range<usize>, mut edges: &mut [Edge]) {
-        for need in needs {
+    fn fill_rows(&self, problem: &Problem, number: &[u32], share: usize, mut edges: &mut [Edge]) {
+        for need in self.shares.needs[share]..self.shares.needs[share + 1] {
             let (row, rest) = edges.split_at_mut(self.row(need).len());
             edges = rest;
             if self.is_whole {
@@ -201,10 +224,10 @@ impl Market {
             let named = problem.row(self.need_name[need] as usize).filter(|pair| number[pair.0 as usize] != u32::MAX);
             for (edge, (expert, score)) in row.iter_mut().zip(named) {
                 *edge = Edge::new(number[expert as usize], score * UNIT);
+                self.shares.name(share, edge.expert());
             }
             if self.is_sorted {
-                // By falling score, then by number.
-                row.sort_unstable_by_key(|edge| edge.0 ^ (0x7fff_ffff << 32));
+                row.sort_unstable_by_key(|edge| edge.falling());
             }
         }
     }
@@ -366,27 +389,14 @@ impl Trade {
         seat_edge(self.seats[market.seat[expert] as usize + at].load(Relaxed))
     }
 
-    /// Makes a pair, in the place of another pair of the same need if one is given.
-    pub(crate) fn join_at(&mut self, market: &Market, edge: usize, lost: Option<usize>) {
-        if let Some(lost) = lost {
-            self.part(market, lost);
-        }
-        self.join(market, edge);
-    }
-
+    /// Makes a pair; the expert must have a seat left.
     pub(crate) fn join(&mut self, market: &Market, edge: usize) {
         self.join_to(market, market.need_of(edge), edge);
     }
 
-    /// Makes a pair of this need; the expert must have a seat left.
     #[inline(always)]
     pub(crate) fn join_to(&mut self, market: &Market, need: usize, edge: usize) {
-        let expert = self.edges[edge].expert();
-        let taken = self.taken(expert);
-        self.seats[market.seat[expert] as usize + taken as usize].store(seat(0, edge), Relaxed);
-        self.taken[expert].store(taken + 1, Relaxed);
-        self.filled[need] += 1;
-        self.edges[edge].take();
+        self.view(market).join(need, edge);
     }
 
     /// Dissolves every pair.
@@ -402,14 +412,6 @@ impl Trade {
 
     /// Dissolves a pair.
     pub(crate) fn part(&mut self, market: &Market, edge: usize) {
-        let expert = self.edges[edge].expert();
-        let (begin, last) = (market.seat[expert] as usize, self.taken(expert) as usize - 1);
-        let seats = &self.seats[begin..=begin + last];
-        if let Some(at) = seats.iter().position(|seat| seat_edge(seat.load(Relaxed)) == edge) {
-            seats[at].store(seats[last].load(Relaxed), Relaxed);
-            self.taken[expert].store(last as u32, Relaxed);
-            self.filled[market.need_of(edge)] -= 1;
-            self.edges[edge].leave();
-        }
+        self.view(market).part(market.need_of(edge), edge);
     }
 }

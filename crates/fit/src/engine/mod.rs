@@ -11,9 +11,11 @@ mod raise;
 mod refine;
 mod reverse;
 mod sell;
+mod shares;
 mod solve;
 mod stop;
 mod sync;
+mod view;
 
 pub(crate) use solve::{Found, resume, solve};
 pub use stop::{Phase, Watch};

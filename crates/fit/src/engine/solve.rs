@@ -30,7 +30,7 @@ pub(crate) fn solve(problem: &Problem, threads: usize, watch: Watch<'_>) -> Foun
     let stop = Stop::new(watch);
     stop.tell(Phase::Sorting);
     let (market, mut trade) = Market::of(problem, true, threads);
-    bid(&market, &mut trade, threads, &stop);
+    bid(&market, &mut trade, &stop);
     if stop.is_asked() {
         return market.found(problem, &trade, None);
     }
@@ -64,7 +64,7 @@ pub(crate) fn resume(problem: &Problem, pairs: &[Pair], prices: &[i64]) -> Found
 
 /// All phases of bidding. The roughest keeps slots that compete for few experts from outbidding each other by little;
 /// where supply is ample there is nothing to keep them from, so the second phase is tried first.
-fn bid(market: &Market, trade: &mut Trade, threads: usize, stop: &Stop<'_>) {
+fn bid(market: &Market, trade: &mut Trade, stop: &Stop<'_>) {
     let steps = steps(market.range);
     let is_usual = market.range <= WIDEST;
     let mut is_trial = is_usual && steps.len() > 1;
@@ -72,7 +72,7 @@ fn bid(market: &Market, trade: &mut Trade, threads: usize, stop: &Stop<'_>) {
     let mut is_first = true;
     while let Some(&(step, fall)) = steps.get(at) {
         stop.tell(Phase::Bidding { step: (step + UNIT - 1) / UNIT });
-        let is_done = auction(market, trade, step, is_trial, threads, stop);
+        let is_done = auction(market, trade, step, is_trial, stop);
         if stop.is_asked() {
             return;
         }
@@ -148,7 +148,8 @@ impl Market {
             if self.need_name.get(next) != Some(&pair.need) {
                 next = self.need_name.partition_point(|&name| name < pair.need);
             }
-            let expert = if self.is_whole { Ok(pair.expert as usize) } else { self.expert_name.binary_search(&pair.expert) };
+            let expert =
+                if self.is_whole { Ok(pair.expert as usize) } else { self.expert_name.binary_search(&pair.expert) };
             let (Some(&name), Ok(expert)) = (self.need_name.get(next), expert) else { continue };
             let row = self.row(next);
             let Ok(at) = trade.edges[row.clone()].binary_search_by_key(&expert, |edge| edge.expert()) else { continue };
