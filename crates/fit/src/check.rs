@@ -117,16 +117,18 @@ fn earning(problem: &Problem, expert: usize, price: i64) -> i128 {
 /// The most a need can gain at these prices, between floor and demand; unmet slots at the penalty. `profit` is space to
 /// work in.
 fn gain(problem: &Problem, need: usize, prices: &[i64], profit: &mut Vec<i64>) -> i128 {
-    profit.clear();
     let offers = problem.row(need).map(|(expert, score)| i64::from(score).saturating_sub(prices[expert as usize]));
     let demand = (problem.demand(need) as usize).min(offers.len());
-    if demand <= FEW {
-        keep_best(offers, demand, profit);
+    let mut few = [i64::MIN; FEW];
+    let profit = if demand <= FEW {
+        keep_best(offers, &mut few[..demand]);
+        &few[..demand]
     } else {
+        profit.clear();
         profit.extend(offers);
         profit.sort_unstable_by(|a, b| b.cmp(a));
-        profit.truncate(demand);
-    }
+        &profit[..demand]
+    };
     let unmet = -i64::from(problem.penalty(need));
     let floor = problem.need_floor(need) as usize;
     let filled = profit
@@ -140,16 +142,25 @@ fn gain(problem: &Problem, need: usize, prices: &[i64], profit: &mut Vec<i64>) -
 const FEW: usize = 8;
 
 /// The best offers, the highest first.
-fn keep_best(offers: impl Iterator<Item = i64>, count: usize, best: &mut Vec<i64>) {
-    best.extend(std::iter::repeat_n(i64::MIN, count));
-    for offer in offers {
-        let mut at = count;
-        while at > 0 && best[at - 1] < offer {
-            at -= 1;
+fn keep_best(offers: impl Iterator<Item = i64>, best: &mut [i64]) {
+    match best {
+        [] => {}
+        [only] => *only = offers.fold(*only, i64::max),
+        [first, second] => {
+            for offer in offers {
+                *second = (*second).max(offer.min(*first));
+                *first = (*first).max(offer);
+            }
         }
-        if at < count {
-            best[at..].rotate_right(1);
-            best[at] = offer;
+        _ => {
+            for mut offer in offers {
+                if offer <= best[best.len() - 1] {
+                    continue;
+                }
+                for known in &mut *best {
+                    (*known, offer) = ((*known).max(offer), (*known).min(offer));
+                }
+            }
         }
     }
 }

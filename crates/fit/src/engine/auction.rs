@@ -18,14 +18,19 @@ const BEST: usize = 4;
 const USUAL: u64 = 3;
 const NONE: u32 = u32::MAX;
 
-/// The edges that were best when a need last looked at them all, and what no other exceeds: prices only rise meanwhile.
+/// What a need is asked for at every bid, in half a line of cache: the edges that were best when it last looked at them all,
+/// and what no other exceeds (prices only rise meanwhile); its slots; what a slot is worth unmet where all are worth the same.
 #[derive(Debug, Clone, Copy)]
-struct Memory {
+#[repr(align(32))]
+struct Asker {
     edge: [u32; BEST],
     rest: i32,
+    filled: u32,
+    demand: u32,
+    unmet: i32,
 }
 
-impl Memory {
+impl Asker {
     /// An edge that was held when the need last looked can be chosen again.
     fn regain(&mut self, edge: usize, value: i32) {
         if self.rest != NEVER && value > self.rest && !self.edge.contains(&(edge as u32)) {
@@ -54,7 +59,7 @@ struct Floor<'a> {
     /// Threads at work and letters under way: nothing left to do when there are none.
     busy: AtomicUsize,
     /// The first need of each thread, and the end.
-    bounds: Vec<usize>,
+    bounds: &'a [usize],
     stop: &'a Stop<'a>,
     /// How many bids beyond the usual a thread bears before it ends the auction, and whether one has.
     patience: u64,
@@ -73,8 +78,7 @@ struct Hand<'a> {
     needs: Range<usize>,
     base: usize,
     edges: &'a mut [Edge],
-    filled: &'a mut [u32],
-    memory: Vec<Memory>,
+    askers: Vec<Asker>,
     open: Vec<u32>,
     /// Bids beyond what is usual, and bids of late that drove nobody out.
     bids: u64,
@@ -83,16 +87,8 @@ struct Hand<'a> {
 
 /// Fills every slot, or finds it worth more unmet, so that no slot could gain more than `step` by changing.
 /// A trial ends early, and the answer is false, where slots outbid each other again and again: supply is short.
-pub(crate) fn auction(
-    market: &Market,
-    trade: &mut Trade,
-    step: i32,
-    is_trial: bool,
-    threads: usize,
-    stop: &Stop<'_>,
-) -> bool {
-    let bounds = deal(market, threads);
-    let threads = bounds.len() - 1;
+pub(crate) fn auction(market: &Market, trade: &mut Trade, step: i32, is_trial: bool, stop: &Stop<'_>) -> bool {
+    let threads = market.shares.count();
     let slots: u64 = market.demand.iter().map(|&slots| u64::from(slots)).sum();
     let locks: Vec<AtomicBool> =
         (0..if threads > 1 { market.experts() } else { 0 }).map(|_| AtomicBool::new(false)).collect();
@@ -105,48 +101,43 @@ pub(crate) fn auction(
         mail: (0..threads).map(|_| Mutex::default()).collect(),
         waiting: (0..threads).map(|_| AtomicBool::new(false)).collect(),
         busy: AtomicUsize::new(threads),
-        bounds,
+        bounds: &market.shares.needs,
         stop,
         patience: if is_trial { slots / 8 } else { u64::MAX },
         is_short: AtomicBool::new(false),
     };
     let mut hands = Vec::new();
-    let (mut edges, mut filled) = (trade.edges.as_mut_slice(), trade.filled.as_mut_slice());
+    let mut edges = trade.edges.as_mut_slice();
     for (number, bound) in floor.bounds.windows(2).enumerate() {
         let needs = bound[0]..bound[1];
         let base = market.first[needs.start] as usize;
         let (mine, rest) = edges.split_at_mut(market.first[needs.end] as usize - base);
-        let (full, others) = filled.split_at_mut(needs.len());
-        (edges, filled) = (rest, others);
-        let memory = vec![Memory { edge: [NONE; BEST], rest: NEVER }; needs.len()];
+        edges = rest;
+        let asker = |need| Asker {
+            edge: [NONE; BEST],
+            rest: NEVER,
+            filled: trade.filled[need],
+            demand: market.demand[need],
+            unmet: market.option(need, 0),
+        };
+        let askers = needs.clone().map(asker).collect();
         let open = needs.clone().rev().map(|need| need as u32).collect();
-        hands.push(Hand { number, needs, base, edges: mine, filled: full, memory, open, bids: 0, settled: 0 });
+        hands.push(Hand { number, needs, base, edges: mine, askers, open, bids: 0, settled: 0 });
     }
     if let [hand] = hands.as_mut_slice() {
         hand.work::<false>(&floor);
-        return !floor.is_short.into_inner();
+    } else {
+        thread::scope(|scope| {
+            for hand in &mut hands {
+                let floor = &floor;
+                scope.spawn(move || hand.work::<true>(floor));
+            }
+        });
     }
-    thread::scope(|scope| {
-        for mut hand in hands {
-            let floor = &floor;
-            scope.spawn(move || hand.work::<true>(floor));
-        }
-    });
-    !floor.is_short.into_inner()
-}
-
-/// Ranges of needs with about the same number of edges.
-fn deal(market: &Market, threads: usize) -> Vec<usize> {
-    let mut bounds = vec![0];
-    for thread in 1..threads.max(1) {
-        let edge = (market.edges() as u64 * thread as u64 / threads as u64) as u32;
-        let need = market.first.partition_point(|&first| first < edge).min(market.needs());
-        if need > bounds[bounds.len() - 1] && need < market.needs() {
-            bounds.push(need);
-        }
-    }
-    bounds.push(market.needs());
-    bounds
+    let is_done = !floor.is_short.into_inner();
+    let filled = hands.iter().flat_map(|hand| hand.askers.iter().map(|asker| asker.filled));
+    trade.filled.iter_mut().zip(filled).for_each(|(known, filled)| *known = filled);
+    is_done
 }
 
 impl Hand<'_> {
@@ -218,8 +209,9 @@ impl Hand<'_> {
         let lost = &mut self.edges[edge - self.base];
         lost.leave();
         let value = lost.score() - floor.trade.price[lost.expert()].load(Relaxed);
-        self.filled[need - self.needs.start] -= 1;
-        self.memory[need - self.needs.start].regain(edge, value);
+        let asker = &mut self.askers[need - self.needs.start];
+        asker.filled -= 1;
+        asker.regain(edge, value);
         self.open.push(need as u32);
         need
     }
@@ -228,8 +220,9 @@ impl Hand<'_> {
     #[inline(always)]
     fn serve<const SHARED: bool>(&mut self, floor: &Floor<'_>, need: usize) {
         let at = need - self.needs.start;
-        while self.filled[at] < floor.market.demand[need] {
-            let option = floor.market.option(need, self.filled[at]);
+        while self.askers[at].filled < self.askers[at].demand {
+            let asker = &self.askers[at];
+            let option = if floor.is_plain { asker.unmet } else { floor.market.option(need, asker.filled) };
             let Some(choice) = self.choose(floor, need) else { return };
             if choice.value <= option {
                 return;
@@ -239,12 +232,13 @@ impl Hand<'_> {
             let bid = self.edges[edge].score() - choice.second.max(option) + floor.step;
             let Some(lost) = floor.place::<SHARED>(self.edges[edge].expert(), bid, choice.edge) else { continue };
             self.edges[edge].take();
-            self.filled[at] += 1;
+            let asker = &mut self.askers[at];
+            asker.filled += 1;
             if lost == NONE as usize {
                 self.settled += 1;
                 continue;
             }
-            if self.filled[at] < floor.market.demand[need] {
+            if asker.filled < asker.demand {
                 self.open.push(need as u32);
             }
             let first = self.base;
@@ -260,10 +254,10 @@ impl Hand<'_> {
     /// The best and second best edge not yet held: from memory where that is certain, else by looking at all.
     #[inline(always)]
     fn choose(&mut self, floor: &Floor<'_>, need: usize) -> Option<Choice> {
-        let memory = &self.memory[need - self.needs.start];
-        if memory.rest != NEVER {
+        let asker = &self.askers[need - self.needs.start];
+        if asker.rest != NEVER {
             let mut choice = Choice { edge: 0, value: -NEVER, second: -NEVER };
-            for &at in memory.edge.iter().take_while(|edge| **edge != NONE) {
+            for &at in asker.edge.iter().take_while(|edge| **edge != NONE) {
                 let edge = self.edges[at as usize - self.base];
                 if edge.is_held() {
                     continue;
@@ -275,7 +269,7 @@ impl Hand<'_> {
                     choice.second = value;
                 }
             }
-            if choice.second >= memory.rest {
+            if choice.second >= asker.rest {
                 return (choice.value > -NEVER).then_some(choice);
             }
         }
@@ -305,9 +299,9 @@ impl Hand<'_> {
                 best[place] = (value, (begin + at) as u32);
             }
         }
-        let memory = &mut self.memory[need - self.needs.start];
-        memory.edge = std::array::from_fn(|at| best[at].1);
-        memory.rest = best[BEST].0;
+        let asker = &mut self.askers[need - self.needs.start];
+        asker.edge = std::array::from_fn(|at| best[at].1);
+        asker.rest = best[BEST].0;
         let (value, edge) = best[0];
         (edge != NONE).then_some(Choice { edge: edge as usize, value, second: best[1].0 })
     }
@@ -348,10 +342,10 @@ impl Floor<'_> {
             return None;
         }
         let taken = trade.taken[expert].load(Relaxed);
-        let reserve = market.reserve(expert, taken);
         let seats = &trade.seats[market.seat[expert] as usize..market.seat[expert + 1] as usize];
+        let reserve = market.reserve(expert, taken);
         let least = seats[..taken as usize].first().map_or(NEVER, |seat| seat_bid(seat.load(Relaxed)));
-        if taken < market.capacity[expert] && reserve <= least {
+        if (taken as usize) < seats.len() && reserve <= least {
             sift_up(seats, taken as usize, seat(bid, edge));
             trade.taken[expert].store(taken + 1, Relaxed);
             let next = seat_bid(seats[0].load(Relaxed)).min(market.reserve(expert, taken + 1));

@@ -15,7 +15,8 @@ struct Choice<'a> {
     market: &'a Market,
     need: Vec<Span>,
     expert: Vec<Span>,
-    /// Pairs that may be made, by expert.
+    stops_early: bool,
+    /// Pairs that may be made, by expert; found when first asked for.
     first: Vec<u32>,
     tie: Vec<u32>,
     need_seen: Vec<bool>,
@@ -30,7 +31,7 @@ pub(crate) fn choose(market: &Market, trade: &mut Trade, levels: &Levels) {
     let (mut choice, ties) = Choice::new(market, trade, levels);
     choice.greedy(trade, &ties);
     while choice.sweep_needs(trade, levels) {}
-    while choice.sweep_experts(trade, levels) {}
+    while choice.sweep_experts(trade, levels, &ties) {}
 }
 
 impl<'a> Choice<'a> {
@@ -39,7 +40,6 @@ impl<'a> Choice<'a> {
         let need = (0..market.needs()).map(|need| need_span(market, need, levels.level[need])).collect();
         let expert = (0..market.experts()).map(|expert| expert_span(market, expert, trade.price(expert))).collect();
         let mut found = Vec::new();
-        let mut must = Vec::new();
         let stops_early = market.is_sorted && market.is_plain();
         for (need, &level) in levels.level.iter().enumerate() {
             for at in market.row(need) {
@@ -48,22 +48,19 @@ impl<'a> Choice<'a> {
                     break;
                 }
                 match (edge.score() - trade.price(edge.expert())).cmp(&level) {
-                    std::cmp::Ordering::Greater => must.push(at),
+                    std::cmp::Ordering::Greater => trade.join_to(market, need, at),
                     std::cmp::Ordering::Equal => found.push((edge.expert() as u32, at as u32)),
                     std::cmp::Ordering::Less => {}
                 }
             }
         }
-        for at in must {
-            trade.join(market, at);
-        }
-        let (first, tie) = by_expert(market, &found);
         let choice = Self {
             market,
             need,
             expert,
-            first,
-            tie,
+            stops_early,
+            first: Vec::new(),
+            tie: Vec::new(),
             need_seen: vec![false; market.needs()],
             expert_seen: vec![false; market.experts()],
             need_by: vec![0; market.needs()],
@@ -101,9 +98,14 @@ impl<'a> Choice<'a> {
         self.need_seen[start] = true;
         while let Some(&need) = queue.get(next) {
             next += 1;
+            let level = levels.level[need];
             for at in self.market.row(need) {
-                let expert = trade.edges[at].expert();
-                if trade.edges[at].is_held() || trade.profit(at) != levels.level[need] || self.expert_seen[expert] {
+                let edge = trade.edges[at];
+                if self.stops_early && edge.score() < level {
+                    break;
+                }
+                let expert = edge.expert();
+                if edge.is_held() || edge.score() - trade.price(expert) != level || self.expert_seen[expert] {
                     continue;
                 }
                 self.expert_seen[expert] = true;
@@ -146,12 +148,18 @@ impl<'a> Choice<'a> {
         }
     }
 
-    fn sweep_experts(&mut self, trade: &mut Trade, levels: &Levels) -> bool {
+    fn sweep_experts(&mut self, trade: &mut Trade, levels: &Levels, ties: &[(u32, u32)]) -> bool {
         self.need_seen.fill(false);
         self.expert_seen.fill(false);
         let mut any = false;
         for expert in 0..self.market.experts() {
-            while trade.taken(expert) < self.expert[expert].must && self.fill_expert(trade, levels, expert) {
+            while trade.taken(expert) < self.expert[expert].must {
+                if self.first.is_empty() {
+                    (self.first, self.tie) = by_expert(self.market, ties);
+                }
+                if !self.fill_expert(trade, levels, expert) {
+                    break;
+                }
                 any = true;
             }
         }
@@ -178,6 +186,9 @@ impl<'a> Choice<'a> {
                 }
                 for held in self.market.row(need) {
                     let edge = trade.edges[held];
+                    if self.stops_early && edge.score() < levels.level[need] {
+                        break;
+                    }
                     let other = edge.expert();
                     if !edge.is_held() || trade.profit(held) != levels.level[need] || self.expert_seen[other] {
                         continue;
@@ -238,7 +249,7 @@ fn need_span(market: &Market, need: usize, level: i32) -> Span {
 }
 
 fn expert_span(market: &Market, expert: usize, price: i32) -> Span {
-    let reserves = || (0..market.capacity[expert]).map(|seat| market.reserve(expert, seat));
+    let reserves = || (0..market.capacity(expert)).map(|seat| market.reserve(expert, seat));
     Span {
         must: reserves().take_while(|&reserve| reserve < price).count() as u32,
         may: reserves().take_while(|&reserve| reserve <= price).count() as u32,

@@ -1,6 +1,7 @@
 //! The question as the core works on it: experts numbered in the order needs first name them, edges by falling score,
 //! and the state of the trade: prices, who holds what.
 
+use super::shares::Shares;
 use super::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering::Relaxed};
 use crate::problem::Problem;
 
@@ -18,6 +19,22 @@ pub(crate) struct Edge(u64);
 impl Edge {
     pub(crate) fn new(expert: u32, score: i32) -> Self {
         Self(((score as u32 as u64) << 32) | u64::from(expert))
+    }
+
+    #[inline(always)]
+    pub(crate) fn of(word: u64) -> Self {
+        Self(word)
+    }
+
+    #[inline(always)]
+    pub(crate) fn word(self) -> u64 {
+        self.0
+    }
+
+    /// By falling score, then by number.
+    #[inline(always)]
+    pub(crate) fn falling(self) -> u64 {
+        self.0 ^ (0x7fff_ffff << 32)
     }
 
     #[inline(always)]
@@ -55,8 +72,7 @@ pub(crate) struct Market {
     pub(crate) expert_name: Vec<u32>,
     pub(crate) first: Vec<u32>,
     pub(crate) demand: Vec<u32>,
-    pub(crate) capacity: Vec<u32>,
-    /// Where each expert's seats begin.
+    /// Where each expert's seats begin, and the end: as many as their capacity.
     pub(crate) seat: Vec<u32>,
     penalty: Vec<i32>,
     need_floor: Vec<u32>,
@@ -69,6 +85,9 @@ pub(crate) struct Market {
     /// The greatest difference between any two things a need can choose between.
     pub(crate) range: i32,
     pub(crate) is_sorted: bool,
+    /// Whether experts have their numbers of the question, those without capacity too.
+    pub(crate) is_whole: bool,
+    pub(crate) shares: Shares,
 }
 
 /// The moving part.
@@ -105,22 +124,28 @@ impl Market {
     pub(crate) fn of(problem: &Problem, is_sorted: bool, threads: usize) -> (Self, Trade) {
         let mut market = Self { is_sorted, floor_worth: floor_worth(problem), first: vec![0], ..Self::default() };
         let mut number = vec![u32::MAX; problem.experts()];
-        let degree =
-            if is_sorted { market.names_of(problem, &mut number) } else { market.names_in_place(problem, &mut number) };
-        let edges = market.edges_of(problem, &number, threads);
+        let (degree, known) = if is_sorted {
+            market.names_of(problem, &mut number)
+        } else {
+            (market.names_in_place(problem, &mut number), Vec::new())
+        };
+        // Experts who keep their numbers are not numbered by range.
+        let threads = if is_sorted { threads } else { 1 };
+        market.shares = Shares::deal(&market.first, &known, market.experts(), threads);
+        let edges = market.edges_of(problem, &number);
         market.seats_of(problem, &degree);
         market.rules_of(problem);
         market.hints();
-        market.range = range(problem, market.floor_worth);
+        market.range = widest(problem) * UNIT + market.floor_worth;
         let trade = Trade::new(&market, edges);
         (market, trade)
     }
 
-    /// Numbers experts as needs name them; returns how many needs name each.
-    fn names_of(&mut self, problem: &Problem, number: &mut [u32]) -> Vec<u32> {
-        let (mut degree, mut edges) = (Vec::new(), 0);
+    /// Numbers experts as needs name them; returns how many needs name each, and how many are named before each need.
+    fn names_of(&mut self, problem: &Problem, number: &mut [u32]) -> (Vec<u32>, Vec<u32>) {
+        let (mut degree, mut known_before, mut edges) = (Vec::new(), Vec::new(), 0);
         for need in (0..problem.needs()).filter(|&need| problem.demand(need) > 0) {
-            let begin = edges;
+            let (begin, before) = (edges, self.expert_name.len() as u32);
             for &expert in &problem.expert[problem.start[need]..problem.start[need + 1]] {
                 if problem.capacity(expert as usize) == 0 {
                     continue;
@@ -137,22 +162,28 @@ impl Market {
             if edges > begin {
                 self.first.push(edges);
                 self.need_name.push(need as u32);
+                known_before.push(before);
             }
         }
-        degree
+        (degree, known_before)
     }
 
-    /// Keeps experts in the question's order: no pass over all pairs, for a question that is nearly answered.
+    /// Keeps experts in the question's order: no pass over all pairs, for a question that is nearly answered. Experts
+    /// without capacity stay in: they cost [`NEVER`]. Only where floors are worth nearly as much they stay outside.
     fn names_in_place(&mut self, problem: &Problem, number: &mut [u32]) -> Vec<u32> {
-        for (expert, known) in number.iter_mut().enumerate().filter(|(expert, _)| problem.capacity(*expert) > 0) {
+        let is_plain = problem.need_floor.is_empty() && problem.expert_floor.is_empty() && problem.step.is_empty();
+        let stays = |expert: usize| is_plain || problem.capacity(expert) > 0;
+        for (expert, known) in number.iter_mut().enumerate().filter(|(expert, _)| stays(*expert)) {
             *known = self.expert_name.len() as u32;
             self.expert_name.push(expert as u32);
         }
+        self.is_whole = self.expert_name.len() == problem.experts();
         let mut edges = 0;
         for need in (0..problem.needs()).filter(|&need| problem.demand(need) > 0) {
             let begin = edges;
             let row = &problem.expert[problem.start[need]..problem.start[need + 1]];
-            edges += row.iter().filter(|&&expert| number[expert as usize] != u32::MAX).count() as u32;
+            let known = |expert: &&u32| number[**expert as usize] != u32::MAX;
+            edges += if self.is_whole { row.len() } else { row.iter().filter(known).count() } as u32;
             if edges > begin {
                 self.first.push(edges);
                 self.need_name.push(need as u32);
@@ -161,37 +192,42 @@ impl Market {
         vec![problem.needs() as u32; self.expert_name.len()]
     }
 
-    fn edges_of(&self, problem: &Problem, number: &[u32], threads: usize) -> Vec<Edge> {
-        let mut edges = vec![Edge(0); self.edges()];
-        let share = self.needs().div_ceil(threads.max(1)).max(1);
+    fn edges_of(&self, problem: &Problem, number: &[u32]) -> Vec<Edge> {
+        // Memory fresh from the system is nothing already: only plain numbers are known to need no writing.
+        let mut edges: Vec<Edge> = vec![0; self.edges()].into_iter().map(Edge).collect();
         std::thread::scope(|scope| {
             let mut rest = edges.as_mut_slice();
-            for begin in (0..self.needs()).step_by(share) {
-                let needs = begin..(begin + share).min(self.needs());
-                let length = (self.first[needs.end] - self.first[needs.start]) as usize;
+            for (share, bound) in self.shares.needs.windows(2).enumerate() {
+                let length = (self.first[bound[1]] - self.first[bound[0]]) as usize;
                 let (mine, others) = rest.split_at_mut(length);
                 rest = others;
-                if needs.end == self.needs() {
-                    self.fill_rows(problem, number, needs, mine);
+                if bound[1] == self.needs() {
+                    self.fill_rows(problem, number, share, mine);
                 } else {
-                    scope.spawn(move || self.fill_rows(problem, number, needs, mine));
+                    scope.spawn(move || self.fill_rows(problem, number, share, mine));
                 }
             }
         });
         edges
     }
 
-    fn fill_rows(&self, problem: &Problem, number: &[u32], needs: std::ops::Range<usize>, mut edges: &mut [Edge]) {
-        for need in needs {
+    fn fill_rows(&self, problem: &Problem, number: &[u32], share: usize, mut edges: &mut [Edge]) {
+        for need in self.shares.needs[share]..self.shares.needs[share + 1] {
             let (row, rest) = edges.split_at_mut(self.row(need).len());
             edges = rest;
+            if self.is_whole {
+                for (edge, (expert, score)) in row.iter_mut().zip(problem.row(self.need_name[need] as usize)) {
+                    *edge = Edge::new(expert, score * UNIT);
+                }
+                continue;
+            }
             let named = problem.row(self.need_name[need] as usize).filter(|pair| number[pair.0 as usize] != u32::MAX);
             for (edge, (expert, score)) in row.iter_mut().zip(named) {
                 *edge = Edge::new(number[expert as usize], score * UNIT);
+                self.shares.name(share, edge.expert());
             }
             if self.is_sorted {
-                // By falling score, then by number.
-                row.sort_unstable_by_key(|edge| edge.0 ^ (0x7fff_ffff << 32));
+                row.sort_unstable_by_key(|edge| edge.falling());
             }
         }
     }
@@ -200,7 +236,6 @@ impl Market {
         self.seat.push(0);
         for (&name, &degree) in self.expert_name.iter().zip(degree) {
             let capacity = problem.capacity(name as usize).min(degree + 1);
-            self.capacity.push(capacity);
             self.seat.push(self.seat[self.seat.len() - 1] + capacity);
         }
     }
@@ -266,10 +301,15 @@ impl Market {
         -self.penalty[need] - if filled < floor { self.floor_worth } else { 0 }
     }
 
+    #[inline(always)]
+    pub(crate) fn capacity(&self, expert: usize) -> u32 {
+        self.seat[expert + 1] - self.seat[expert]
+    }
+
     /// What keeping the seat after `taken` others free is worth: [`NEVER`] where there is none.
     #[inline(always)]
     pub(crate) fn reserve(&self, expert: usize, taken: u32) -> i32 {
-        if taken >= self.capacity[expert] {
+        if taken >= self.capacity(expert) {
             return NEVER;
         }
         if self.expert_floor.is_empty() && self.step.is_empty() {
@@ -295,17 +335,13 @@ fn floor_worth(problem: &Problem) -> i32 {
 }
 
 fn widest(problem: &Problem) -> i32 {
-    let least = problem.score.iter().copied().min().unwrap_or(0);
-    let most = problem.score.iter().copied().max().unwrap_or(0);
+    let all = problem.score.first().map_or((0, 0), |&first| (first, first));
+    let (least, most) = problem.score.iter().fold(all, |(least, most), &score| (least.min(score), most.max(score)));
     let dearest = problem.penalty.iter().copied().max().unwrap_or(0);
     let cheapest = problem.penalty.iter().copied().min().unwrap_or(0);
     let steps =
         problem.step.iter().zip(&problem.capacity).map(|(step, &capacity)| step * capacity.saturating_sub(1) as i32);
     most.max(-cheapest) - least.min(-dearest) + steps.max().unwrap_or(0)
-}
-
-fn range(problem: &Problem, floor_worth: i32) -> i32 {
-    widest(problem) * UNIT + floor_worth
 }
 
 impl Trade {
@@ -353,22 +389,14 @@ impl Trade {
         seat_edge(self.seats[market.seat[expert] as usize + at].load(Relaxed))
     }
 
-    /// Makes a pair, in the place of another pair of the same need if one is given.
-    pub(crate) fn join_at(&mut self, market: &Market, edge: usize, lost: Option<usize>) {
-        if let Some(lost) = lost {
-            self.part(market, lost);
-        }
-        self.join(market, edge);
-    }
-
     /// Makes a pair; the expert must have a seat left.
     pub(crate) fn join(&mut self, market: &Market, edge: usize) {
-        let expert = self.edges[edge].expert();
-        let taken = self.taken(expert);
-        self.seats[market.seat[expert] as usize + taken as usize].store(seat(0, edge), Relaxed);
-        self.taken[expert].store(taken + 1, Relaxed);
-        self.filled[market.need_of(edge)] += 1;
-        self.edges[edge].take();
+        self.join_to(market, market.need_of(edge), edge);
+    }
+
+    #[inline(always)]
+    pub(crate) fn join_to(&mut self, market: &Market, need: usize, edge: usize) {
+        self.view(market).join(need, edge);
     }
 
     /// Dissolves every pair.
@@ -384,14 +412,6 @@ impl Trade {
 
     /// Dissolves a pair.
     pub(crate) fn part(&mut self, market: &Market, edge: usize) {
-        let expert = self.edges[edge].expert();
-        let (begin, last) = (market.seat[expert] as usize, self.taken(expert) as usize - 1);
-        let seats = &self.seats[begin..=begin + last];
-        if let Some(at) = seats.iter().position(|seat| seat_edge(seat.load(Relaxed)) == edge) {
-            seats[at].store(seats[last].load(Relaxed), Relaxed);
-            self.taken[expert].store(last as u32, Relaxed);
-            self.filled[market.need_of(edge)] -= 1;
-            self.edges[edge].leave();
-        }
+        self.view(market).part(market.need_of(edge), edge);
     }
 }

@@ -12,9 +12,11 @@ mod raise;
 mod refine;
 mod reverse;
 mod sell;
+mod shares;
 mod solve;
 mod stop;
 mod sync;
+mod view;
 
 pub(crate) use mend::mend;
 pub(crate) use solve::{Found, resume, solve};

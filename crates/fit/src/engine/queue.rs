@@ -7,7 +7,7 @@ use std::collections::BinaryHeap;
 
 const BUCKETS: usize = 4096;
 
-/// No distance pushed may be less than the last popped.
+/// Distances less than the last popped are rare, and looked at next.
 #[derive(Debug)]
 pub(crate) struct Queue {
     buckets: Vec<Vec<u32>>,
@@ -23,8 +23,12 @@ impl Default for Queue {
 
 impl Queue {
     pub(crate) fn push(&mut self, distance: u32, node: u32) {
-        match self.buckets.get_mut(distance as usize / UNIT as usize) {
-            Some(bucket) => bucket.push(node),
+        let at = distance as usize / UNIT as usize;
+        match self.buckets.get_mut(at) {
+            Some(bucket) => {
+                self.at = self.at.min(at);
+                bucket.push(node);
+            }
             None => self.far.push(Reverse((distance, node))),
         }
     }

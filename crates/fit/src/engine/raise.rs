@@ -1,7 +1,7 @@
 //! Open slots find their place by the cheapest chain of changes (shortest augmenting paths; Tomizawa 1971, Edmonds and
 //! Karp 1972, Jonker and Volgenant 1987), and prices rise just enough to stay exact.
 
-use super::market::{Market, NEVER, Trade};
+use super::market::{Market, NEVER, Trade, UNIT};
 use super::refine::{Levels, best_free, least_held};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -16,6 +16,8 @@ pub(crate) struct Search {
     reached: Vec<u32>,
     reached_experts: Vec<u32>,
     ahead: BinaryHeap<Reverse<u64>>,
+    /// How long the chains of late were.
+    usual: i32,
 }
 
 /// Where a chain ends.
@@ -27,6 +29,8 @@ enum End {
 }
 
 const EXPERT: u64 = 1 << 31;
+/// How many pairs of a row are looked at together.
+const PART: usize = 16;
 
 impl Search {
     pub(crate) fn new(market: &Market) -> Self {
@@ -38,6 +42,7 @@ impl Search {
             reached: Vec::new(),
             reached_experts: Vec::new(),
             ahead: BinaryHeap::new(),
+            usual: 16 * UNIT,
         }
     }
 
@@ -50,15 +55,25 @@ impl Search {
             return false;
         }
         levels.level[need] = level;
-        let (end, length) = self.explore(market, trade, levels, need, level - option);
+        // A chain is mostly about as long as those before it: what lies far beyond is not looked at until none is found.
+        let (unmet, mut reach) = (level - option, 2 * self.usual + 4 * UNIT);
+        let (end, length) = loop {
+            let found = self.explore(market, trade, levels, need, unmet.min(reach));
+            if found.1 < reach || unmet <= reach {
+                break found;
+            }
+            self.forget();
+            reach = reach.saturating_mul(4);
+        };
+        self.usual += (length.min(NEVER / 8) - self.usual) / 16;
         self.reprice(trade, levels, length);
         self.rearrange(market, trade, need, end);
         self.forget();
         !matches!(end, End::Unmet(last) if last == need)
     }
 
-    fn explore(&mut self, market: &Market, trade: &Trade, levels: &Levels, need: usize, unmet: i32) -> (End, i32) {
-        let mut best = (End::Unmet(need), unmet);
+    fn explore(&mut self, market: &Market, trade: &Trade, levels: &Levels, need: usize, most: i32) -> (End, i32) {
+        let mut best = (End::Unmet(need), most);
         self.need_distance[need] = 0;
         self.reached.push(need as u32);
         self.ahead.push(Reverse(need as u64));
@@ -80,35 +95,48 @@ impl Search {
 
     fn after_need(&mut self, market: &Market, trade: &Trade, levels: &Levels, need: usize, best: &mut (End, i32)) {
         let base = self.need_distance[need] + levels.level[need];
-        let is_plain = market.is_plain();
-        for at in market.row(need) {
-            let edge = trade.edges[at];
-            // Prices are not below nothing here: no need to look them up.
-            if is_plain && base - edge.score() >= best.1 {
-                if market.is_sorted {
-                    break;
-                }
-                continue;
+        let stops_early = market.is_sorted && market.is_plain();
+        let row = market.row(need);
+        for begin in row.clone().step_by(PART) {
+            let edges = &trade.edges[begin..row.end.min(begin + PART)];
+            // Prices are not below nothing where this ends early.
+            if stops_early && base - edges[0].score() >= best.1 {
+                break;
             }
-            let expert = edge.expert();
-            let distance = base - edge.score() + trade.price(expert);
-            if distance >= best.1 || edge.is_held() || distance >= self.expert_distance[expert] {
-                continue;
+            // Few are near, and which cannot be foretold: told apart without a branch, prices are waited for together.
+            let mut near = [0u8; PART];
+            let mut count = 0;
+            for (at, edge) in edges.iter().enumerate() {
+                near[count] = at as u8;
+                count += usize::from(base - edge.score() + trade.price(edge.expert()) < best.1);
             }
-            if self.expert_distance[expert] == NEVER {
-                self.reached_experts.push(expert as u32);
+            for &at in &near[..count] {
+                self.reach(market, trade, base, begin + at as usize, best);
             }
-            self.expert_distance[expert] = distance;
-            self.expert_by[expert] = at as u32;
-            let taken = trade.taken(expert);
-            if taken < market.capacity[expert] {
-                let end = distance + (market.reserve(expert, taken) - trade.price(expert)).max(0);
-                if end < best.1 {
-                    *best = (End::Seat(expert), end);
-                }
-            }
-            self.ahead.push(Reverse((distance as u64) << 32 | EXPERT | expert as u64));
         }
+    }
+
+    #[inline(always)]
+    fn reach(&mut self, market: &Market, trade: &Trade, base: i32, at: usize, best: &mut (End, i32)) {
+        let edge = trade.edges[at];
+        let expert = edge.expert();
+        let distance = base - edge.score() + trade.price(expert);
+        if distance >= best.1 || edge.is_held() || distance >= self.expert_distance[expert] {
+            return;
+        }
+        if self.expert_distance[expert] == NEVER {
+            self.reached_experts.push(expert as u32);
+        }
+        self.expert_distance[expert] = distance;
+        self.expert_by[expert] = at as u32;
+        let taken = trade.taken(expert);
+        if taken < market.capacity(expert) {
+            let end = distance + (market.reserve(expert, taken) - trade.price(expert)).max(0);
+            if end < best.1 {
+                *best = (End::Seat(expert), end);
+            }
+        }
+        self.ahead.push(Reverse((distance as u64) << 32 | EXPERT | expert as u64));
     }
 
     fn after_expert(&mut self, market: &Market, trade: &Trade, levels: &Levels, expert: usize, best: &mut (End, i32)) {

@@ -121,7 +121,7 @@ impl Work {
                 continue;
             }
             let price = edge.score() - level;
-            let has_room = trade.taken(expert) < market.capacity[expert];
+            let has_room = trade.taken(expert) < market.capacity(expert);
             if !is_patient || (has_room && price > market.reserve(expert, trade.taken(expert)).max(trade.price(expert)))
             {
                 return false;

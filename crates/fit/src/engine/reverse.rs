@@ -1,9 +1,13 @@
 //! The reverse auction (Bertsekas, Castañón and Tsaknakis 1993): an expert with a free seat that still costs something
 //! asks for less, as low as the second best offer, and takes the need that offers most.
 
-use super::askers::{Askers, edge_of};
+use super::askers::Askers;
 use super::market::{Edge, Market, NEVER, Trade};
 use super::stop::Stop;
+use super::sync::{Mutex, thread};
+use super::view::View;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// How many of the best offers an expert remembers.
 const BEST: usize = 5;
@@ -17,57 +21,109 @@ struct Memory {
 }
 
 struct Reverse<'a> {
-    market: &'a Market,
-    trade: &'a mut Trade,
+    view: View<'a>,
+    /// The share whose own experts ask; else everybody does.
+    share: Option<usize>,
     step: i32,
-    level: Vec<i32>,
-    askers: Askers,
+    level: &'a mut [i32],
+    askers: &'a Askers,
+    experts: Range<usize>,
     /// Where an expert's memory lies, for those who have one.
     place: Vec<u32>,
     memory: Vec<Memory>,
     free: Vec<u32>,
+    space: Vec<Edge>,
+    stop: &'a Stop<'a>,
+    /// Held while the seats of experts change whom several threads know.
+    gate: &'a Mutex<()>,
 }
 
 /// Sells every free seat or brings its price down to its reserve, so that no slot could gain more than `step` by changing.
+/// Each thread sells the seats of experts whom only its own needs name; those of others are sold at the end.
 pub(crate) fn reverse(market: &Market, trade: &mut Trade, step: i32, stop: &Stop<'_>) -> u64 {
-    let free: Vec<u32> = (0..market.experts() as u32).filter(|&expert| costs(market, trade, expert as usize)).collect();
-    if free.is_empty() {
+    let view = trade.view(market);
+    if !(0..market.experts()).any(|expert| view.costs(expert)) {
         return 0;
     }
-    let level: Vec<i32> = (0..market.needs()).map(|need| worst(market, trade, need).0).collect();
-    let askers = Askers::new(market, trade, &level);
-    let place = vec![u32::MAX; market.experts()];
-    let mut state = Reverse { market, trade, step, level, askers, place, memory: Vec::new(), free };
-    let mut count = 0;
-    while let Some(expert) = state.free.pop() {
-        while costs(market, state.trade, expert as usize) {
-            count += 1;
-            if count % 256 == 0 && stop.is_asked() {
-                return count;
-            }
-            state.ask(expert as usize);
+    let mut level = vec![0; market.needs()];
+    in_shares(market, trade, &mut level, &|_, view, level| {
+        for (need, level) in view.needs.clone().zip(level) {
+            *level = view.worst(need).0;
         }
+    });
+    let askers = Askers::new(market, trade, &level);
+    let (count, gate) = (AtomicU64::new(0), Mutex::new(()));
+    if market.shares.count() > 1 {
+        in_shares(market, trade, &mut level, &|share, view, level| {
+            count.fetch_add(Reverse::new(view, Some(share), step, level, &askers, (stop, &gate)).run(), Relaxed);
+        });
     }
-    count
+    let rest = Reverse::new(trade.view(market), None, step, &mut level, &askers, (stop, &gate)).run();
+    count.into_inner() + rest
 }
 
-/// Whether a free seat costs more than keeping it free is worth.
-pub(crate) fn costs(market: &Market, trade: &Trade, expert: usize) -> bool {
-    trade.price(expert) > market.reserve(expert, trade.taken(expert))
+/// Does the same for each share of the needs at the same time.
+fn in_shares(
+    market: &Market,
+    trade: &mut Trade,
+    level: &mut [i32],
+    act: &(impl Fn(usize, View<'_>, &mut [i32]) + Sync),
+) {
+    let mut views = trade.views(market).into_iter().zip(market.shares.split(level)).enumerate();
+    thread::scope(|scope| {
+        let last = views.next_back();
+        for (share, (view, level)) in views {
+            scope.spawn(move || act(share, view, level));
+        }
+        if let Some((share, (view, level))) = last {
+            act(share, view, level);
+        }
+    });
 }
 
-impl Reverse<'_> {
+impl<'a> Reverse<'a> {
+    fn new(
+        view: View<'a>,
+        share: Option<usize>,
+        step: i32,
+        level: &'a mut [i32],
+        askers: &'a Askers,
+        (stop, gate): (&'a Stop<'a>, &'a Mutex<()>),
+    ) -> Self {
+        let market = view.market;
+        let experts = share.map_or(0..market.experts(), |share| market.shares.experts(share));
+        let may_ask = |expert: &usize| view.costs(*expert) && (share.is_none() || !market.shares.is_common(*expert));
+        let free = experts.clone().filter(may_ask).map(|expert| expert as u32).collect();
+        let place = vec![u32::MAX; experts.len()];
+        let (memory, space) = (Vec::new(), Vec::new());
+        Self { view, share, step, level, askers, experts, place, memory, free, space, stop, gate }
+    }
+
+    fn run(&mut self) -> u64 {
+        let mut count = 0;
+        while let Some(expert) = self.free.pop() {
+            while self.view.costs(expert as usize) {
+                count += 1;
+                if count % 256 == 0 && self.stop.is_asked() {
+                    return count;
+                }
+                self.ask(expert as usize);
+            }
+        }
+        count
+    }
+
     fn ask(&mut self, expert: usize) {
-        let reserve = self.market.reserve(expert, self.trade.taken(expert));
+        let market = self.view.market;
+        let reserve = market.reserve(expert, self.view.taken(expert));
         let (need, best, second) = self.offers(expert);
         let is_taken = best > reserve.saturating_add(self.step);
         let price = if is_taken { reserve.max(second.saturating_sub(self.step)) } else { reserve };
-        if price < self.trade.price(expert) {
-            self.trade.set_price(expert, price);
-            for at in 0..self.trade.taken(expert) as usize {
-                let held = self.trade.holder(self.market, expert, at);
-                let need = self.market.need_of(held);
-                self.level[need] = worst(self.market, self.trade, need).0;
+        if price < self.view.price(expert) {
+            self.view.set_price(expert, price);
+            for at in 0..self.view.taken(expert) as usize {
+                let held = self.view.holder(expert, at);
+                self.set_level(market.need_of(held));
             }
         }
         if is_taken {
@@ -75,26 +131,50 @@ impl Reverse<'_> {
         }
     }
 
+    /// Whether other threads part from this expert too, who asks when they are done.
+    fn is_common(&self, expert: usize) -> bool {
+        self.share.is_some() && self.view.market.shares.is_common(expert)
+    }
+
+    fn part(&mut self, need: usize, lost: usize) {
+        let is_common = self.is_common(self.view.edge(lost).expert());
+        let alone = is_common.then(|| self.gate.lock());
+        self.view.part(need, lost);
+        drop(alone);
+    }
+
+    fn set_level(&mut self, need: usize) {
+        self.level[need - self.view.needs.start] = self.view.worst(need).0;
+    }
+
     fn take(&mut self, expert: usize, need: usize) {
-        let (_, lost) = worst(self.market, self.trade, need);
-        self.trade.join_at(self.market, edge_of(self.market, self.trade, need, expert), lost);
-        self.level[need] = worst(self.market, self.trade, need).0;
+        let (_, lost) = self.view.worst(need);
+        if let Some(lost) = lost {
+            self.part(need, lost);
+        }
+        self.view.join(need, self.view.edge_of(need, expert));
+        self.set_level(need);
         let Some(lost) = lost else { return };
-        let lost = self.trade.edges[lost];
+        let lost = self.view.edge(lost);
         let loser = lost.expert();
-        if let Some(memory) = self.memory.get_mut(self.place[loser] as usize)
+        if self.is_common(loser) {
+            return;
+        }
+        let level = self.level[need - self.view.needs.start];
+        if let Some(memory) = self.memory.get_mut(self.place[loser - self.experts.start] as usize)
             && !memory.pair[..memory.count].iter().any(|pair| pair.expert() == need)
         {
-            memory.rest = memory.rest.max(lost.score() - self.level[need]);
+            memory.rest = memory.rest.max(lost.score() - level);
         }
-        if costs(self.market, self.trade, loser) {
+        if self.view.costs(loser) {
             self.free.push(loser as u32);
         }
     }
 
     /// The need that offers most, its offer, and the second best offer.
     fn offers(&mut self, expert: usize) -> (usize, i32, i32) {
-        if let Some(memory) = self.memory.get(self.place[expert] as usize) {
+        let place = self.place[expert - self.experts.start];
+        if let Some(memory) = self.memory.get(place as usize) {
             let mut found = (0, -NEVER, -NEVER);
             for &pair in &memory.pair[..memory.count] {
                 self.consider(expert, pair, &mut found);
@@ -104,10 +184,10 @@ impl Reverse<'_> {
             }
         }
         let memory = self.look(expert);
-        if let Some(known) = self.memory.get_mut(self.place[expert] as usize) {
+        if let Some(known) = self.memory.get_mut(place as usize) {
             *known = memory;
         } else {
-            self.place[expert] = self.memory.len() as u32;
+            self.place[expert - self.experts.start] = self.memory.len() as u32;
             self.memory.push(memory);
         }
         let mut found = (0, -NEVER, -NEVER);
@@ -118,9 +198,16 @@ impl Reverse<'_> {
         found
     }
 
+    /// What a need offers now.
+    #[inline(always)]
+    fn offer(&self, pair: Edge) -> i32 {
+        let need = pair.expert();
+        pair.score() - self.askers.rise(need, self.level[need - self.view.needs.start])
+    }
+
     fn consider(&self, expert: usize, pair: Edge, found: &mut (usize, i32, i32)) {
         let need = pair.expert();
-        let offer = self.askers.offer(pair, &self.level);
+        let offer = self.offer(pair);
         if offer > found.2 && !self.holds(expert, need) {
             if offer > found.1 {
                 *found = (need, offer, found.1);
@@ -131,18 +218,18 @@ impl Reverse<'_> {
     }
 
     fn holds(&self, expert: usize, need: usize) -> bool {
-        self.trade.holders(self.market, expert).any(|held| self.market.row(need).contains(&held))
+        self.view.holders(expert).any(|held| self.view.market.row(need).contains(&held))
     }
 
     fn look(&mut self, expert: usize) -> Memory {
-        self.askers.of(expert);
+        self.askers.sort(expert, &mut self.space);
         let mut best = [(-NEVER, Edge::new(0, 0)); BEST + 1];
         for at in self.askers.row(expert) {
             let pair = self.askers.pair(at);
             if pair.score() <= best[BEST].0 {
                 break;
             }
-            let offer = self.askers.offer(pair, &self.level);
+            let offer = self.offer(pair);
             if offer <= best[BEST].0 || self.holds(expert, pair.expert()) {
                 continue;
             }
@@ -156,24 +243,4 @@ impl Reverse<'_> {
         let count = best[..BEST].iter().take_while(|best| best.0 > -NEVER).count();
         Memory { pair: std::array::from_fn(|at| best[at].1), count, rest: best[BEST].0 }
     }
-}
-
-/// What a need's worst slot gains, and the edge that fills it, if any does.
-pub(crate) fn worst(market: &Market, trade: &Trade, need: usize) -> (i32, Option<usize>) {
-    let mut left = trade.filled[need];
-    let open = if left < market.demand[need] { market.option(need, left) } else { NEVER };
-    let mut found = (open, None);
-    for at in market.row(need) {
-        if left == 0 {
-            break;
-        }
-        if trade.edges[at].is_held() {
-            left -= 1;
-            let profit = trade.profit(at);
-            if profit < found.0 {
-                found = (profit, Some(at));
-            }
-        }
-    }
-    found
 }

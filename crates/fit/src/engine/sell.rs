@@ -1,7 +1,7 @@
 //! Free seats that still cost find a taker by the cheapest chain of changes, or their price falls: the mirror of `raise`.
 
 use super::askers::{Askers, edge_of};
-use super::market::{Market, NEVER, Trade};
+use super::market::{Edge, Market, NEVER, Trade};
 use super::refine::Levels;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -18,6 +18,7 @@ struct Search<'a> {
     reached: Vec<u32>,
     reached_experts: Vec<u32>,
     ahead: BinaryHeap<Reverse<u64>>,
+    space: Vec<Edge>,
 }
 
 #[derive(Clone, Copy)]
@@ -47,6 +48,7 @@ pub(crate) fn sell(market: &Market, trade: &mut Trade, levels: &mut Levels) -> u
         reached: Vec::new(),
         reached_experts: Vec::new(),
         ahead: BinaryHeap::new(),
+        space: Vec::new(),
     };
     for &expert in &free {
         while costs(trade, expert) {
@@ -99,14 +101,14 @@ impl Search<'_> {
 
     fn after_expert(&mut self, trade: &Trade, levels: &Levels, expert: usize, best: &mut (End, i32)) {
         let base = self.expert_distance[expert] + trade.price(expert);
-        self.askers.of(expert);
+        self.askers.sort(expert, &mut self.space);
         for at in self.askers.row(expert) {
             let pair = self.askers.pair(at);
             if base - pair.score() >= best.1 {
                 break;
             }
             let need = pair.expert();
-            let distance = base - self.askers.offer(pair, &levels.level);
+            let distance = base - pair.score() + self.askers.rise(need, levels.level[need]);
             if distance >= best.1 || distance >= self.need_distance[need] {
                 continue;
             }

@@ -30,7 +30,7 @@ pub(crate) fn solve(problem: &Problem, threads: usize, watch: Watch<'_>) -> Foun
     let stop = Stop::new(watch);
     stop.tell(Phase::Sorting);
     let (market, mut trade) = Market::of(problem, true, threads);
-    bid(&market, &mut trade, threads, &stop);
+    bid(&market, &mut trade, &stop);
     if stop.is_asked() {
         return market.found(problem, &trade, None);
     }
@@ -52,7 +52,7 @@ pub(crate) fn resume(problem: &Problem, pairs: &[Pair], prices: &[i64]) -> Found
         let price = (known.saturating_mul(UNIT.into())).clamp(-top, top) as i32;
         trade.set_price(expert, price.max(market.reserve(expert, 0)));
     }
-    market.seat_pairs(problem, &mut trade, pairs);
+    market.seat_pairs(&mut trade, pairs);
     for expert in 0..market.experts() {
         let used = market.reserve(expert, trade.taken(expert).saturating_sub(1));
         trade.set_price(expert, trade.price(expert).max(used));
@@ -64,7 +64,7 @@ pub(crate) fn resume(problem: &Problem, pairs: &[Pair], prices: &[i64]) -> Found
 
 /// All phases of bidding. The roughest keeps slots that compete for few experts from outbidding each other by little;
 /// where supply is ample there is nothing to keep them from, so the second phase is tried first.
-fn bid(market: &Market, trade: &mut Trade, threads: usize, stop: &Stop<'_>) {
+fn bid(market: &Market, trade: &mut Trade, stop: &Stop<'_>) {
     let steps = steps(market.range);
     let is_usual = market.range <= WIDEST;
     let mut is_trial = is_usual && steps.len() > 1;
@@ -72,7 +72,7 @@ fn bid(market: &Market, trade: &mut Trade, threads: usize, stop: &Stop<'_>) {
     let mut is_first = true;
     while let Some(&(step, fall)) = steps.get(at) {
         stop.tell(Phase::Bidding { step: (step + UNIT - 1) / UNIT });
-        let is_done = auction(market, trade, step, is_trial, threads, stop);
+        let is_done = auction(market, trade, step, is_trial, stop);
         if stop.is_asked() {
             return;
         }
@@ -137,19 +137,26 @@ fn restart(market: &Market, trade: &mut Trade, fall: i32) {
 }
 
 impl Market {
-    /// Makes the pairs that still can be made. Rows are as they are in the question: by expert.
-    fn seat_pairs(&self, problem: &Problem, trade: &mut Trade, pairs: &[Pair]) {
-        let needs = numbers(&self.need_name, problem.needs());
-        let experts = numbers(&self.expert_name, problem.experts());
-        let known = |number: &[Option<u32>], name: u32| Some((*number.get(name as usize)?)? as usize);
+    /// Makes the pairs that still can be made. Numbers and rows rise as in the question.
+    fn seat_pairs(&self, trade: &mut Trade, pairs: &[Pair]) {
+        let mut next = 0;
         for pair in pairs {
-            let (Some(need), Some(expert)) = (known(&needs, pair.need), known(&experts, pair.expert)) else { continue };
-            let row = &trade.edges[self.row(need)];
-            let Ok(at) = row.binary_search_by_key(&expert, |edge| edge.expert()) else { continue };
-            let at = self.row(need).start + at;
-            let has_seat = trade.taken(expert) < self.capacity[expert];
-            if has_seat && !trade.edges[at].is_held() && trade.filled[need] < self.demand[need] {
-                trade.join(self, at);
+            // Pairs mostly come by need.
+            while self.need_name.get(next).is_some_and(|&name| name < pair.need) {
+                next += 1;
+            }
+            if self.need_name.get(next) != Some(&pair.need) {
+                next = self.need_name.partition_point(|&name| name < pair.need);
+            }
+            let expert =
+                if self.is_whole { Ok(pair.expert as usize) } else { self.expert_name.binary_search(&pair.expert) };
+            let (Some(&name), Ok(expert)) = (self.need_name.get(next), expert) else { continue };
+            let row = self.row(next);
+            let Ok(at) = trade.edges[row.clone()].binary_search_by_key(&expert, |edge| edge.expert()) else { continue };
+            let at = row.start + at;
+            let has_seat = trade.taken(expert) < self.capacity(expert);
+            if name == pair.need && has_seat && !trade.edges[at].is_held() && trade.filled[next] < self.demand[next] {
+                trade.join_to(self, next, at);
             }
         }
     }
@@ -168,19 +175,26 @@ impl Market {
         }
         for need in 0..self.needs() {
             let begin = pairs.len();
-            let mut open = self.demand[need] - trade.filled[need];
+            let mut held = trade.filled[need];
+            let mut open = if levels.is_none() { self.demand[need] - held } else { 0 };
             for at in self.row(need) {
+                if held + open == 0 {
+                    break;
+                }
                 let edge = trade.edges[at];
-                let mut is_made = edge.is_held();
-                if levels.is_none() && !is_made && open > 0 && load[edge.expert()] < self.capacity[edge.expert()] {
-                    (is_made, open) = (true, open - 1);
+                if edge.is_held() {
+                    held -= 1;
+                } else if open > 0 && load[edge.expert()] < self.capacity(edge.expert()) {
+                    open -= 1;
                     load[edge.expert()] += 1;
+                } else {
+                    continue;
                 }
-                if is_made {
-                    pairs.push(Pair { need: self.need_name[need], expert: self.expert_name[edge.expert()] });
-                }
+                pairs.push(Pair { need: self.need_name[need], expert: self.expert_name[edge.expert()] });
             }
-            pairs[begin..].sort_unstable();
+            if self.is_sorted {
+                pairs[begin..].sort_unstable();
+            }
         }
         if let Some(levels) = levels {
             self.price_absent(problem, levels, &mut prices);
@@ -190,35 +204,31 @@ impl Market {
 
     /// Experts without capacity cost as much as they would be worth, so that nobody asks for them.
     fn price_absent(&self, problem: &Problem, levels: &Levels, prices: &mut [i64]) {
-        for (at, &need) in self.need_name.iter().enumerate() {
-            let need = need as usize;
-            if self.row(at).len() < problem.row(need).len() {
-                raise_absent(problem, need, i64::from(levels.level[at]) / i64::from(UNIT), prices);
+        // A bit each: looked up for every pair.
+        let mut absent = vec![0u64; problem.experts().div_ceil(64)];
+        for expert in (0..problem.experts()).filter(|&expert| problem.capacity(expert) == 0) {
+            absent[expert / 64] |= 1 << (expert % 64);
+            prices[expert] = 0;
+        }
+        if absent.iter().all(|&bits| bits == 0) {
+            return;
+        }
+        let mut raise = |need: u32, level: i64| {
+            for (expert, score) in problem.row(need as usize) {
+                if absent[expert as usize / 64] >> (expert % 64) & 1 != 0 {
+                    let price = &mut prices[expert as usize];
+                    *price = (*price).max(i64::from(score) - level);
+                }
             }
+        };
+        for (&need, &level) in self.need_name.iter().zip(&levels.level) {
+            raise(need, i64::from(level) / i64::from(UNIT));
         }
         let mut inside = self.need_name.iter().peekable();
-        for need in 0..problem.needs() {
-            if inside.next_if(|&&name| name as usize == need).is_none() && problem.demand(need) > 0 {
-                raise_absent(problem, need, -i64::from(problem.penalty(need)), prices);
+        for need in 0..problem.needs() as u32 {
+            if inside.next_if(|&&name| name == need).is_none() && problem.demand(need as usize) > 0 {
+                raise(need, -i64::from(problem.penalty(need as usize)));
             }
-        }
-    }
-}
-
-/// Where each name stands in a list of names.
-fn numbers(names: &[u32], count: usize) -> Vec<Option<u32>> {
-    let mut number = vec![None; count];
-    for (at, &name) in names.iter().enumerate() {
-        number[name as usize] = Some(at as u32);
-    }
-    number
-}
-
-fn raise_absent(problem: &Problem, need: usize, level: i64, prices: &mut [i64]) {
-    for (expert, score) in problem.row(need) {
-        if problem.capacity(expert as usize) == 0 {
-            let price = &mut prices[expert as usize];
-            *price = (*price).max(i64::from(score) - level);
         }
     }
 }
