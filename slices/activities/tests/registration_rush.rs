@@ -117,7 +117,7 @@ impl Rush {
             let officer = &officers[dice.below(officers.len() as u64) as usize];
             let size = (1 + dice.below(5)).to_string();
             let seen = match dice.below(20) {
-                0..=4 => self.note(own.post(&self.hall.at("/register"), &[("size", &size)]).await),
+                0..=4 => self.note(own.post(&self.hall.at("/join"), &[("size", &size)]).await),
                 5..=8 => self.newcomer(&own, &size).await,
                 9..=11 => {
                     self.note(officer.post(&self.hall.at("/registrations"), &as_fields(&self.caller(&size))).await)
