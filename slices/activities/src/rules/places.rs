@@ -134,7 +134,7 @@ impl Places {
         self.each(party, |quota| quota.taken -= party.size);
     }
 
-    fn each(&mut self, party: &Party, mut change: impl FnMut(&mut Quota)) {
+    fn each(&mut self, party: &Party, change: impl FnMut(&mut Quota)) {
         self.0.iter_mut().filter(|quota| party.falls_under(&quota.scope)).for_each(change);
     }
 
