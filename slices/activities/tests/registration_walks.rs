@@ -1,5 +1,7 @@
 //! Walks through registration: from the form to the place, and everything that goes wrong on the way.
 
+#![expect(clippy::unwrap_used, reason = "a story stops where it breaks")]
+
 mod ground_of_registration;
 
 use axum::http::StatusCode;
