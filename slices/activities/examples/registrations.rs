@@ -197,7 +197,8 @@ impl Told {
     }
 
     async fn register(&self, line: &mut Line, number: usize) {
-        let (from, phone) = (format!("10.{}.{}.{}", number >> 16 & 255, number >> 8 & 255, number & 255), format!("136{number:08}"));
+        let (from, phone) =
+            (format!("10.{}.{}.{}", number >> 16 & 255, number >> 8 & 255, number & 255), format!("136{number:08}"));
         let page = line.ask("GET", &self.path, &from, "").await;
         assert!(page.status == 200 && page.body_contains(b"name=\"phone\""), "the page: {}", page.status);
         let form = format!("person_name=%E5%BC%A0%E4%B8%89{number}&phone={phone}");
@@ -236,7 +237,8 @@ impl Line {
             ),
             _ => String::new(),
         };
-        let request = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nx-forwarded-for: {from}\r\n{more}\r\n{form}");
+        let request =
+            format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nx-forwarded-for: {from}\r\n{more}\r\n{form}");
         self.stream.write_all(request.as_bytes()).await.unwrap();
         self.buffer.clear();
         let head_end = loop {
@@ -247,7 +249,8 @@ impl Line {
         };
         let head = String::from_utf8_lossy(&self.buffer[..head_end]).into_owned();
         let header = |name: &str| {
-            let line = head.lines().find(|line| line.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name)));
+            let line =
+                head.lines().find(|line| line.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name)));
             line.map(|line| line[name.len() + 1..].trim().to_owned()).unwrap_or_default()
         };
         let length: usize = header("content-length").parse().unwrap();

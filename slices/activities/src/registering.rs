@@ -6,7 +6,7 @@ use crate::pages::{
 };
 use crate::rules::{
     AcceptOffer, AddQuestion, ApproveRegistration, CancelRegistration, ChangeRegistration, DeclineOffer, DrawLots,
-    DropPlaces, DropQuestion, EnterForOther, ImportRoster, InvitePhone, LAPSE_JOB, ProveRegistration,
+    DropPlaces, DropQuestion, EnterForOther, ImportRoster, InvitePhone, JoinActivity, LAPSE_JOB, ProveRegistration,
     RefuseRegistration, SendCodeAgain, SendRegistration, SetPlaces, SetUpEntry, TransferRegistration, UndoRoster,
 };
 use ground::jobs::{Daily, Handler};
@@ -43,11 +43,18 @@ pub(crate) const PAGES: &[PageEntry] = &[
 pub(crate) const ACTS: &[ActEntry] = &[
     ActEntry::new::<SendRegistration, pages::registration_form::Form>(
         "/activities/{id}/register",
-        register::post,
+        register::send,
+        register::get,
+    )
+    .for_crowds(CROWD)
+    .with_answers()
+    .each_time(),
+    ActEntry::new::<JoinActivity, pages::registration_form::Form>(
+        "/activities/{id}/join",
+        register::join,
         register::get,
     )
     .in_turn("id")
-    .for_crowds(CROWD)
     .with_answers()
     .each_time(),
     ActEntry::new::<ProveRegistration, register_prove::Form>(

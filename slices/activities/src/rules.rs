@@ -25,8 +25,8 @@ pub(crate) use entry::{
 pub(crate) use places::{Party, Places, Quota, QuotaId, Scope, resize};
 pub(crate) use registration::{
     AcceptOffer, ApproveRegistration, CancelRegistration, ChangeRegistration, DeclineOffer, EnterForOther, Hall,
-    ImportRoster, LAPSE_JOB, LapseOffer, PENDING_SECONDS, ProveRegistration, Receipt, RefuseRegistration, Registration,
-    RegistrationId, RosterId, SendCodeAgain, SendRegistration, ServeLine, Side, State as Standing,
+    ImportRoster, JoinActivity, LAPSE_JOB, LapseOffer, PENDING_SECONDS, ProveRegistration, Receipt, RefuseRegistration,
+    Registration, RegistrationId, RosterId, SendCodeAgain, SendRegistration, ServeLine, Side, State as Standing,
     TransferRegistration, UndoRoster, check_open, check_party, receipt,
 };
 pub(crate) use series::{

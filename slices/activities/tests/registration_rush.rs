@@ -6,6 +6,8 @@
 //! `cargo test -p activities --test registration_rush --features unguarded` (every party fits: the database's own check answers
 //! 500, and the test fails) and `--features unserved` (the line never moves: places lie idle, and the test fails).
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a story stops where it breaks, and tells what it saw")]
+
 mod ground_of_registration;
 
 use ground_of_registration::{Hall, SLICES};
@@ -117,7 +119,7 @@ impl Rush {
             let officer = &officers[dice.below(officers.len() as u64) as usize];
             let size = (1 + dice.below(5)).to_string();
             let seen = match dice.below(20) {
-                0..=4 => self.note(own.post(&self.hall.at("/register"), &[("size", &size)]).await),
+                0..=4 => self.note(own.post(&self.hall.at("/join"), &[("size", &size)]).await),
                 5..=8 => self.newcomer(&own, &size).await,
                 9..=11 => {
                     self.note(officer.post(&self.hall.at("/registrations"), &as_fields(&self.caller(&size))).await)

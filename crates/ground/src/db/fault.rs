@@ -65,6 +65,8 @@ impl From<tokio_postgres::Error> for Fault {
         use tokio_postgres::error::SqlState;
         let kind = match error.code() {
             Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED) => FaultKind::Conflict,
+            // The table of what serializable transactions have read is full: it empties as they end.
+            Some(&SqlState::OUT_OF_MEMORY) => FaultKind::Conflict,
             Some(&SqlState::DISK_FULL) => FaultKind::Full,
             Some(code) if code.code().starts_with("23") => FaultKind::Constraint,
             Some(_) => FaultKind::Broken,

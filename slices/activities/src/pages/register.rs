@@ -3,8 +3,8 @@
 use super::registration_desk::Desk;
 use super::registration_form::{self, Form, contact, keep_files, pending, read_party};
 use crate::rules::{
-    Activity, ActivityId, EnterForOther, Entry, PENDING_SECONDS, Places, Quota, Scope, SendRegistration, Session, Side,
-    check_open,
+    Activity, ActivityId, EnterForOther, Entry, JoinActivity, PENDING_SECONDS, Places, Quota, Scope, SendRegistration,
+    Session, Side, check_open,
 };
 use crate::store::{activities, entries, registrations, sessions};
 use askama::Template;
@@ -80,11 +80,10 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let closed = check_open(&activity, &entry, Side::Guest, ctx.viewer.now).err().map(|refusal| ctx.why(&refusal));
     let chosen: &[Session] = if entry.asks_session { &all } else { &[] };
     let form = closed.is_none().then(|| {
-        let form = ctx.act_form("registration.send").at("id", activity.id);
-        let form = if ctx.viewer.person.is_some() {
-            form.without("person_name").without("phone")
-        } else {
-            form.required("person_name").required("phone")
+        let form = |act| ctx.act_form(act).at("id", activity.id);
+        let form = match ctx.viewer.person {
+            Some(_) => form("registration.join").without("person_name").without("phone"),
+            None => form("registration.send").required("person_name").required("phone"),
         };
         registration_form::draw(form, (&entry, chosen), (None, Side::Guest)).html()
     });
@@ -94,21 +93,15 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     Ok(Page::html(title, &page)?.below(&activity.plan.title, activity.href()))
 }
 
-/// Who has signed in registers at once. Who has not is kept for a while, without a place, until the telephone is proven.
-pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
+/// Who has signed in registers at once.
+pub(crate) fn join(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: Form = ctx.form()?;
-    match ctx.viewer.person {
-        Some(person) => register_known(tx, ctx, &form, person),
-        None => send(tx, ctx, &form),
-    }
-}
-
-fn register_known(tx: &mut Tx, ctx: &Ctx, form: &Form, person: logic::id::PersonId) -> Result<Done, Stop> {
+    let person = ctx.viewer.person.or_missing()?;
     let (activity, _) = find(tx, ctx)?;
     let mut desk = Desk::open(tx, activity.id)?;
-    let may = ctx.viewer.may::<SendRegistration>(&desk.activity)?;
+    let may = ctx.viewer.may::<JoinActivity>(&desk.activity)?;
     let (entry, sessions) = registration_form::offered(tx, &desk)?;
-    let (mut party, filled) = read_party((entry, &sessions), form, &ctx.input, (&Answers::default(), Side::Guest))?;
+    let (mut party, filled) = read_party((entry, &sessions), &form, &ctx.input, (&Answers::default(), Side::Guest))?;
     keep_files(tx, ctx, &mut party, filled)?;
     let until = tx.now.plus_seconds(PENDING_SECONDS);
     let registration = pending(tx, (desk.activity.id, until), (String::new(), None), party);
@@ -118,13 +111,15 @@ fn register_known(tx: &mut Tx, ctx: &Ctx, form: &Form, person: logic::id::Person
     Ok(Done::at(registration.href()).id(registration.id).say(arrived.word()))
 }
 
-fn send(tx: &mut Tx, ctx: &Ctx, form: &Form) -> Result<Done, Stop> {
+/// Who has not is kept for a while, without a place, until the telephone is proven.
+pub(crate) fn send(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
+    let form: Form = ctx.form()?;
     let (activity, entry) = find(tx, ctx)?;
     let _may = ctx.viewer.may::<SendRegistration>(&activity)?;
     check_open(&activity, &entry, Side::Guest, tx.now)?;
-    let (name, phone) = contact(form)?;
+    let (name, phone) = contact(&form)?;
     let asked = if entry.asks_session { sessions::list(tx, activity.id)? } else { Vec::new() };
-    let (mut party, filled) = read_party((&entry, &asked), form, &ctx.input, (&Answers::default(), Side::Guest))?;
+    let (mut party, filled) = read_party((&entry, &asked), &form, &ctx.input, (&Answers::default(), Side::Guest))?;
     keep_files(tx, ctx, &mut party, filled)?;
     send_code(tx, activity.id, &entry, &phone)?;
     let until = tx.now.plus_seconds(PENDING_SECONDS);

@@ -79,7 +79,8 @@ impl Desk {
             None => read.find_standing_person(person)?.and_then(|person| person.phone),
         };
         let is_invited = phone.map(|phone| entries::is_invited(read, self.activity.id, &phone)).transpose()?;
-        Ok(Refusal::new("registration.not_invited").unless(is_invited == Some(true))?)
+        Refusal::new("registration.not_invited").unless(is_invited == Some(true))?;
+        Ok(())
     }
 
     /// One step of one registration. Whatever may have given places back, or made a party fit, lets the line move.

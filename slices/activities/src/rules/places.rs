@@ -25,10 +25,6 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The kinds of scopes, as they are stored and chosen.
-    #[cfg(test)]
-    pub(crate) const KINDS: &'static [&'static str] = &["total", "session", "group", "role", "answer"];
-
     /// The stored kind and what it is of.
     pub(crate) fn parts(&self) -> (&'static str, String) {
         match self {

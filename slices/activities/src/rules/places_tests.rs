@@ -38,6 +38,25 @@ fn a_party_takes_from_every_quota_it_falls_under_or_from_none() {
 }
 
 #[test]
+fn every_scope_is_stored_and_read_as_itself() {
+    let session = SessionId(Id::from([7; 16]));
+    let scopes = [
+        Scope::Total,
+        Scope::Session(session),
+        Scope::Group(Audience::Youth),
+        Scope::Role("讲者".into()),
+        Scope::Answer("q1.2".into()),
+    ];
+    let kinds: Vec<_> = scopes.iter().map(|scope| scope.parts().0).collect();
+    assert_eq!(kinds, ["total", "session", "group", "role", "answer"]);
+    for scope in scopes {
+        let (kind, of) = scope.parts();
+        assert_eq!(Scope::from_parts(kind, &of), Some(scope));
+    }
+    assert_eq!(Scope::from_parts("session", "x"), None);
+}
+
+#[test]
 fn what_no_quota_counts_is_not_limited() {
     let mut places = Places(vec![quota(Scope::Role("讲者".into()), 1)]);
     places.take(&party(400, "听众", Audience::Public)).unwrap();

@@ -126,6 +126,7 @@ impl State {
 impl Noun for Registration {}
 
 logic::act!(SendRegistration: Activity, "registration.send", [Anyone]);
+logic::act!(JoinActivity: Activity, "registration.join", [SignedIn]);
 logic::act!(ProveRegistration: Registration, "registration.prove", [Anyone]);
 logic::act!(SendCodeAgain: Registration, "registration.code_again", [Anyone]);
 logic::act!(AcceptOffer: Registration, "registration.accept", [Anyone]);
