@@ -105,6 +105,8 @@ impl<'a> Search<'a> {
         self.lower_ceiling(&mut fair, spared);
         if spared == 0 {
             self.multiply(&choices, &mut fair)?;
+            // A better total may have come with a higher level.
+            fair.level = Chains::new(self.problem, &choices, &fair.pairs).quantile(spared);
         }
         fair.bound = fair.bound.max(fair.objective);
         Ok(fair)
