@@ -49,6 +49,9 @@ pub(super) enum Phase {
     File,
     Approve,
     Announce,
+    Open,
+    Register,
+    Draw,
     Cancel,
     Hold,
     Conclude,
@@ -153,6 +156,18 @@ fn one(dice: &mut Dice, towns: &[PlaceCode], number: usize) -> Activity {
     }
 }
 
+impl Activity {
+    /// People register for what has few places; to the others they just come.
+    fn asks_to_register(&self, number: usize) -> bool {
+        matches!(self.class, "club" | "contest" | "salon" | "open_day" | "training") && number.is_multiple_of(3)
+    }
+
+    /// Where more want to come than there are places, lots are drawn.
+    fn draws_lots(&self) -> bool {
+        self.class == "open_day"
+    }
+}
+
 /// When each step is taken.
 pub(super) fn phases(activity: &Activity, number: usize) -> Vec<(Instant, Phase)> {
     let before = |days: i32, minutes: i64| {
@@ -167,6 +182,13 @@ pub(super) fn phases(activity: &Activity, number: usize) -> Vec<(Instant, Phase)
         (before(15, minutes), Phase::Approve),
         (before(14, minutes), Phase::Announce),
     ];
+    if activity.asks_to_register(number) {
+        phases.push((before(14, minutes + 3), Phase::Open));
+        phases.push((before(6, minutes), Phase::Register));
+        if activity.draws_lots() && activity.fate == Fate::Held {
+            phases.push((activity.starts.plus_seconds(-20 * 3_600), Phase::Draw));
+        }
+    }
     match activity.fate {
         Fate::Cancelled => phases.push((before(2, minutes), Phase::Cancel)),
         Fate::Held => {
@@ -202,6 +224,12 @@ pub(super) fn act(
             scene.on(&leader.who, "activity.approve", id, button())?;
         }
         Phase::Announce => drop(scene.on(&host.who, "activity.announce", id, button())?),
+        Phase::Open => open(scene, host, activity, id)?,
+        Phase::Register => register(scene, host, activity, id)?,
+        Phase::Draw => {
+            let seed = format!("{} 03 11 17 22 26 31 08", activity.starts.day());
+            scene.on(&host.who, "registration.draw", id, Raw::of([("seed", seed.as_str())]))?;
+        }
         Phase::Cancel => {
             scene.on(&host.who, "activity.cancel", id, Raw::of([("reason", "天气原因，另行安排。")]))?;
         }
@@ -237,4 +265,37 @@ fn add(scene: &mut Scene, ground: &Ground, brands: Brands, activity: &Activity, 
     fields.extend(programme.as_deref().map(|programme| ("programme", programme)));
     fields.extend(series.as_deref().map(|series| ("series", series)));
     scene.make(&host.who, "activity.add", Raw::of(fields))
+}
+
+/// 报名设置: some places, and when one may come for them.
+fn open(scene: &mut Scene, host: &Staff, activity: &Activity, id: Id) -> Result<(), Stop> {
+    let (opens, closes) = (scene.now().to_string(), activity.starts.plus_seconds(-86_400).to_string());
+    let way = if activity.draws_lots() { "lottery" } else { "first_come" };
+    let mut fields = vec![
+        ("way", way),
+        ("opens_at", opens.as_str()),
+        ("closes_at", closes.as_str()),
+        ("places", "16"),
+        ("largest", "4"),
+        ("offer_minutes", "720"),
+    ];
+    if activity.draws_lots() {
+        fields.push(("seed_rule", "截止后首期福利彩票双色球的开奖号码，按公布的顺序写成一行。"));
+    }
+    scene.on(&host.who, "registration.set_up", id, Raw::of(fields))?;
+    Ok(())
+}
+
+/// People telephone, and the officer writes them down: more than there are places for, at times.
+fn register(scene: &mut Scene, host: &Staff, activity: &Activity, id: Id) -> Result<(), Stop> {
+    let mut dice = Dice::of(activity.starts.0 as u64, &activity.title);
+    for number in 0..dice.between(6, 16) {
+        scene.later(20);
+        let phone = format!("1008{:07}", dice.below(9_000_000) as i64 + number);
+        let size = if dice.chance(25) { "2" } else { "1" };
+        let name = names::person(&mut dice);
+        let fields = [("person_name", name.as_str()), ("phone", phone.as_str()), ("size", size)];
+        scene.on(&host.who, "registration.enter", id, Raw::of(fields))?;
+    }
+    Ok(())
 }

@@ -447,7 +447,8 @@ fn work(scene: &mut Scene, year: &Year, task: &Task, step: Step) -> Result<(), S
 
 /// The latest visit stands for the work in the field.
 fn prove_by_fact(scene: &mut Scene, lead: &Who, task: &Task) -> Result<Option<Id>, Stop> {
-    let position = scene.tx.latest_facts(Some("visit.logged"), 0, 1)?.first().or_missing()?.position.to_string();
+    let latest = scene.tx.latest_facts(Some("visit.logged"), 0, 20)?;
+    let position = latest.iter().find(|fact| fact.sign > 0).or_missing()?.position.to_string();
     scene.on(lead, "evidence.add", task.id, Raw::of([("fact", position.as_str())]))
 }
 
