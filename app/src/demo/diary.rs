@@ -445,9 +445,9 @@ fn work(scene: &mut Scene, year: &Year, task: &Task, step: Step) -> Result<(), S
     done.map(drop)
 }
 
-/// The latest visit stands for the work in the field.
+/// The latest visit stands for the work in the field; what was taken back since proves nothing.
 fn prove_by_fact(scene: &mut Scene, lead: &Who, task: &Task) -> Result<Option<Id>, Stop> {
-    let latest = scene.tx.latest_facts(Some("visit.logged"), 0, 20)?;
+    let latest = scene.tx.latest_facts(Some("visit.logged"), 0, 50)?;
     let position = latest.iter().find(|fact| fact.sign > 0).or_missing()?.position.to_string();
     scene.on(lead, "evidence.add", task.id, Raw::of([("fact", position.as_str())]))
 }
