@@ -2,6 +2,9 @@
 //! Prints how many a second, and what the serving process needs of the processor for each, everything it does counted in.
 //!
 //! `cargo run --release -p activities --example registrations -- [REGISTRATIONS] [CLIENTS] [sqlite|postgresql] [PLACES]`
+//!
+//! `… -- kill [SECONDS] [CLIENTS]` ends the server with SIGKILL in the middle of a rush and then looks into its SQLite file:
+//! whatever was answered as registered must be there, and every invariant must hold. (The death of a process, not of the power.)
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement stops where it breaks")]
 #![expect(clippy::disallowed_methods, reason = "clients and the reader of codes are tasks of their own")]
@@ -28,12 +31,12 @@ use web::{Config, House};
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    if words.first().is_some_and(|word| word == "serve") {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        runtime.block_on(serve(&words[1], &words[2]));
-    } else {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        runtime.block_on(drive(&words));
+    let runtime =
+        |threads| tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build().unwrap();
+    match words.first().map(String::as_str) {
+        Some("serve") => runtime(2).block_on(serve(&words[1], &words[2])),
+        Some("kill") => runtime(1).block_on(kill(&words[1..])),
+        _ => runtime(1).block_on(drive(&words)),
     }
 }
 
@@ -51,7 +54,7 @@ async fn serve(engine: &str, places: &str) {
     let config = Config { is_behind_proxy: true, ..Config::default() };
     let house = House::new(SLICES, db, store, Sender::Console, config).unwrap();
     let listening = web::listen(&house, "127.0.0.1:0".parse().unwrap()).await.unwrap();
-    println!("at {} {}", listening.at, hall.at("/register"));
+    println!("at {} {} {}", listening.at, hall.at("/register"), ground.folder().display());
     let working = house.clone();
     tokio::spawn(async move {
         loop {
@@ -108,29 +111,66 @@ impl Codes {
     }
 }
 
-async fn drive(words: &[String]) {
-    let word = |at: usize, usual: &str| words.get(at).cloned().unwrap_or_else(|| usual.into());
-    let (count, clients): (usize, usize) = (word(0, "20000").parse().unwrap(), word(1, "64").parse().unwrap());
+/// A server of its own, and what drives it.
+fn start(engine: &str, places: &str) -> (Child, std::thread::JoinHandle<String>, Arc<Told>, String) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["serve", &word(2, "sqlite"), &word(3, "1000000")])
+        .args(["serve", engine, places])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(|line| line.unwrap());
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let hello = lines.find(|line| line.starts_with("at ")).unwrap();
     let mut parts = hello.split(' ').skip(1).map(str::to_owned);
-    let (at, path) = (parts.next().unwrap(), parts.next().unwrap());
+    let (at, path, folder) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
     let codes = Arc::new(Codes::default());
     let keeping = codes.clone();
     let reading = std::thread::spawn(move || read_codes(lines, &keeping));
-    let told = Arc::new(Told { at, path, codes, next: AtomicUsize::new(0), took: Mutex::default() });
+    let told = Told { at, path, codes, next: AtomicUsize::new(0), took: Mutex::default(), receipts: Mutex::default() };
+    (child, reading, Arc::new(told), folder)
+}
+
+/// Ends the server in the middle and counts what is missing of what it had answered.
+async fn kill(words: &[String]) {
+    let word = |at: usize, usual: &str| words.get(at).cloned().unwrap_or_else(|| usual.into());
+    let (mut child, _reading, told, folder) = start("sqlite", "2000");
+    let clients: usize = word(1, "64").parse().unwrap();
+    let tasks: Vec<_> = (0..clients).map(|_| tokio::spawn(told.clone().client(usize::MAX))).collect();
+    tokio::time::sleep(Duration::from_secs_f64(word(0, "3").parse().unwrap())).await;
+    child.kill().unwrap();
+    child.wait().unwrap();
+    tasks.iter().for_each(tokio::task::JoinHandle::abort);
+    let answered = std::mem::take(&mut *told.receipts.lock().unwrap());
+    let file = std::path::PathBuf::from(&folder).join("tenfold.sqlite");
+    let address = ground::db::Address::File(file);
+    let db = Db::open(&address, ground::clock::Clock::default(), &web::migrations(SLICES)).await.unwrap();
+    let there = ground::sql!("select receipt from registration where number > 0");
+    let stored: std::collections::HashSet<String> =
+        db.read(|read| Ok(read.list(there, &[], |row| row.get(0))?.into_iter().collect())).await.unwrap();
+    let missing = answered.iter().filter(|receipt| !stored.contains(*receipt)).count();
+    println!("answered {}, stored {}, answered and missing {missing}", answered.len(), stored.len());
+    let broken = |read: &ground::db::Read| {
+        let all = SLICES[0].invariants.iter().map(|invariant| (invariant.broken)(read));
+        Ok(all.collect::<Result<Vec<_>, _>>()?.concat())
+    };
+    let broken = db.read(broken).await.unwrap();
+    let verified = db.read(|read| Ok(ground::ledger::verify(read, |_| ())?)).await;
+    println!("invariants broken: {broken:?}; the ledger fits: {}", verified.is_ok());
+    assert!(missing == 0 && broken.is_empty() && verified.is_ok());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+async fn drive(words: &[String]) {
+    let word = |at: usize, usual: &str| words.get(at).cloned().unwrap_or_else(|| usual.into());
+    let (count, clients): (usize, usize) = (word(0, "20000").parse().unwrap(), word(1, "64").parse().unwrap());
+    let (mut child, reading, told, _) = start(&word(2, "sqlite"), &word(3, "1000000"));
     // A thousand to warm up; then the measure.
     told.run(1_000, clients).await;
     let (cpu, began) = (cpu_millis(&child), Instant::now());
     told.run(count, clients).await;
     let (seconds, cpu) = (began.elapsed().as_secs_f64(), cpu_millis(&child) - cpu);
     let mut took = told.took.lock().unwrap().split_off(1_000);
+    assert_eq!(took.len(), count, "the server was gone before all had registered");
     took.sort_unstable();
     let at = |part: usize| took[took.len() * part / 1_000].as_secs_f64() * 1_000.0;
     println!("{count} registrations by {clients} clients in {seconds:.2} s: {:.0} a second", count as f64 / seconds);
@@ -170,6 +210,7 @@ struct Told {
     codes: Arc<Codes>,
     next: AtomicUsize,
     took: Mutex<Vec<Duration>>,
+    receipts: Mutex<Vec<String>>,
 }
 
 impl Told {
@@ -191,22 +232,25 @@ impl Told {
                 return;
             }
             let began = Instant::now();
-            self.register(&mut line, number).await;
+            let Some(receipt) = self.register(&mut line, number).await else { return };
+            self.receipts.lock().unwrap().push(receipt);
             self.took.lock().unwrap().push(began.elapsed());
         }
     }
 
-    async fn register(&self, line: &mut Line, number: usize) {
+    /// Gives the receipt; nothing if the server is gone.
+    async fn register(&self, line: &mut Line, number: usize) -> Option<String> {
         let (from, phone) =
             (format!("10.{}.{}.{}", number >> 16 & 255, number >> 8 & 255, number & 255), format!("136{number:08}"));
-        let page = line.ask("GET", &self.path, &from, "").await;
+        let page = line.ask("GET", &self.path, &from, "").await?;
         assert!(page.status == 200 && page.body_contains(b"name=\"phone\""), "the page: {}", page.status);
         let form = format!("person_name=%E5%BC%A0%E4%B8%89{number}&phone={phone}");
-        let sent = line.ask("POST", &self.path, &from, &form).await;
+        let sent = line.ask("POST", &self.path, &from, &form).await?;
         assert_eq!(sent.status, 303, "the form");
         let code = self.codes.get(&phone).await;
-        let done = line.ask("POST", &sent.location, &from, &format!("code={code}")).await;
+        let done = line.ask("POST", &sent.location, &from, &format!("code={code}")).await?;
         assert!(done.status == 303 && done.location.contains("/registrations/"), "the code: {}", done.status);
+        done.location.rsplit('/').next().map(str::to_owned)
     }
 }
 
@@ -229,7 +273,7 @@ impl Answer {
 }
 
 impl Line {
-    async fn ask(&mut self, method: &str, path: &str, from: &str, form: &str) -> Answer {
+    async fn ask(&mut self, method: &str, path: &str, from: &str, form: &str) -> Option<Answer> {
         let more = match method {
             "POST" => format!(
                 "sec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n",
@@ -239,13 +283,13 @@ impl Line {
         };
         let request =
             format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nx-forwarded-for: {from}\r\n{more}\r\n{form}");
-        self.stream.write_all(request.as_bytes()).await.unwrap();
+        self.stream.write_all(request.as_bytes()).await.ok()?;
         self.buffer.clear();
         let head_end = loop {
             if let Some(at) = self.buffer.windows(4).position(|window| window == b"\r\n\r\n") {
                 break at + 4;
             }
-            assert!(self.stream.read_buf(&mut self.buffer).await.unwrap() > 0, "hung up on");
+            self.stream.read_buf(&mut self.buffer).await.ok().filter(|read| *read > 0)?;
         };
         let head = String::from_utf8_lossy(&self.buffer[..head_end]).into_owned();
         let header = |name: &str| {
@@ -255,9 +299,9 @@ impl Line {
         };
         let length: usize = header("content-length").parse().unwrap();
         while self.buffer.len() < head_end + length {
-            assert!(self.stream.read_buf(&mut self.buffer).await.unwrap() > 0, "hung up on");
+            self.stream.read_buf(&mut self.buffer).await.ok().filter(|read| *read > 0)?;
         }
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, location: header("location"), body: self.buffer[head_end..].to_vec() }
+        Some(Answer { status, location: header("location"), body: self.buffer[head_end..].to_vec() })
     }
 }

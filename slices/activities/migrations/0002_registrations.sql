@@ -14,8 +14,13 @@ create table activity_entry (
     seed_rule text not null,
     sheet text not null,
     seed text,
-    drawn_at bigint,
-    numbers integer not null
+    drawn_at bigint
+);
+
+-- Entry numbers given so far: by themselves, so that a form that reads the settings does not meet a registration that takes a number.
+create table activity_number (
+    activity text primary key,
+    given integer not null
 );
 
 create table activity_quota (

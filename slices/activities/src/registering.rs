@@ -7,7 +7,8 @@ use crate::pages::{
 use crate::rules::{
     AcceptOffer, AddQuestion, ApproveRegistration, CancelRegistration, ChangeRegistration, DeclineOffer, DrawLots,
     DropPlaces, DropQuestion, EnterForOther, ImportRoster, InvitePhone, JoinActivity, LAPSE_JOB, ProveRegistration,
-    RefuseRegistration, SendCodeAgain, SendRegistration, SetPlaces, SetUpEntry, TransferRegistration, UndoRoster,
+    RefuseRegistration, SendCodeAgain, SendRegistration, SetPlaces, SetUpEntry, TELL_JOB, TransferRegistration,
+    UndoRoster,
 };
 use ground::jobs::{Daily, Handler};
 use logic::form::Button;
@@ -160,6 +161,7 @@ pub(crate) const ACTS: &[ActEntry] = &[
 
 pub(crate) const JOBS: &[Handler] = &[
     Handler { kind: LAPSE_JOB, work: registration_desk::lapse_offers },
+    Handler { kind: TELL_JOB, work: registration_panels::tell },
     Handler { kind: FORGET, work: registration_panels::forget },
 ];
 

@@ -14,7 +14,7 @@ mod session;
 pub(crate) use activity::{
     Above, Activity, ActivityId, AddActivity, AddParty, AnnounceActivity, ApproveActivity, CancelActivity,
     ConcludeActivity, EditActivity, FileActivity, HoldActivity, HostUnit, KEEPER, MoveActivity, Plan, RemoveParty,
-    ReturnActivity, SeriesId, State, Under, add as add_activity,
+    ReturnActivity, SeriesId, State, TELL_JOB, Under, add as add_activity,
 };
 pub(crate) use codes::{Area, Class, CostItem, CostSource, Mode, Part};
 pub(crate) use costs::{Cost, CostId, PlanCost, RemoveCost, SettleCost};

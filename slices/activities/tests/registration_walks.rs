@@ -436,3 +436,54 @@ async fn settings_that_cannot_be_are_refused_and_strangers_see_nothing() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_registered_is_told_of_a_move_and_a_cancellation_and_words_are_forgotten() {
+    on_each_engine(SLICES, |walk| async move {
+        let hall = Hall::open(&walk, &[("places", "9"), ("largest", "2"), ("offer_minutes", "0")]).await;
+        let visitor = walk.visitor();
+        let zhang = hall.register("张三", "13800000001", &[("size", "2"), ("companions", "张小")]).await;
+        let page = hall.at(&format!("/registrations/{zhang}"));
+        let left =
+            visitor.post(&hall.at("/register"), &[("person_name", "李四"), ("phone", "13800000002")]).await.done();
+        let pending = hall.at(&format!("/register/{left}"));
+
+        // The first code does not come: another one is good, the first no more.
+        let first = code_of(&walk, "13800000002").await;
+        visitor.post(&format!("{pending}/code"), &[]).await.done();
+        let second = code_of(&walk, "13800000002").await;
+        if first != second {
+            assert_eq!(visitor.post(&pending, &[("code", &first)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        walk.later(minutes(16)).await;
+        assert_eq!(visitor.post(&pending, &[("code", &second)]).await.problems(), ["验证已经过期，请重新报名。"]);
+
+        let moved = [("starts_at", "2026-03-09T14:00"), ("reason", "场地维修")];
+        hall.officer.post(&hall.at("/move"), &moved).await.done();
+        walk.work().await;
+        let text = |words: &str| {
+            let sent = walk.sent();
+            let found: Vec<_> = sent.iter().filter(|message| message.text.contains(words)).collect();
+            assert_eq!(found.len(), 1, "{sent:?}");
+            assert_eq!(found[0].to, "13800000001");
+            found[0].text.contains(&page)
+        };
+        assert!(text("改期至 2026-03-09 14:00：场地维修"));
+        hall.officer.post(&hall.at("/cancel"), &[("reason", "台风")]).await.done();
+        walk.work().await;
+        assert!(text("已取消：台风"));
+        let closed = visitor.post(&hall.at("/register"), &[("person_name", "王五"), ("phone", "13800000003")]).await;
+        assert_eq!(closed.problems(), ["这个活动现在不接受报名。"]);
+
+        // A day later the form that was never proven is gone; half a year later the companions' names are.
+        walk.later(minutes(24 * 60)).await;
+        walk.work().await;
+        assert_eq!(visitor.get(&pending).await.status, StatusCode::NOT_FOUND);
+        assert!(visitor.get(&page).await.ok().says("张小"));
+        walk.later(minutes(190 * 24 * 60)).await;
+        walk.work().await;
+        let seen = visitor.get(&page).await.ok();
+        assert!(seen.says("张三") && !seen.says("张小"), "{}", seen.words());
+    })
+    .await;
+}

@@ -66,7 +66,8 @@ pub(crate) fn post(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: Form = ctx.form()?;
     let mut desk = Desk::open(tx, ctx.at("id")?)?;
     let may = ctx.viewer.may::<DrawLots>(&desk.activity)?;
-    let change = desk.activity.clone().draw(may, desk.entry.clone(), form.seed)?;
+    let entry = entries::find_with_numbers(tx, desk.activity.id)?.or_missing()?;
+    let change = desk.activity.clone().draw(may, entry, form.seed)?;
     desk.entry = tx.commit(change, |tx, entry| entries::save(tx, desk.activity.id, entry))?;
     let mut entered = registrations::list_entered(tx, desk.activity.id)?;
     let seed = desk.entry.draw.as_ref().map(|draw| draw.seed.clone()).or_missing()?;

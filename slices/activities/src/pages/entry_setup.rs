@@ -222,7 +222,7 @@ pub(crate) fn set_up(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: Form = ctx.form()?;
     let activity = activities::get(tx, ctx.at("id")?)?;
     let may = ctx.viewer.may::<SetUpEntry>(&activity)?;
-    let before = entries::find(tx, activity.id)?;
+    let before = entries::find_with_numbers(tx, activity.id)?;
     let lines = |text: Option<String>| -> Vec<String> {
         let text = text.unwrap_or_default();
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Into::into).collect()

@@ -2,11 +2,13 @@
 
 use super::register::{QuotaShown, shown};
 use super::registration::tone;
-use crate::rules::{Activity, ActivityId, EnterForOther, Entry, Registration, Side, check_open};
+use crate::rules::{Activity, ActivityId, EnterForOther, Entry, Registration, Side, State, check_open};
 use crate::store::{activities, entries, registrations, sessions};
 use askama::Template;
 use ground::db::{Fault, Read, Tx};
+use ground::notices;
 use ground::stop::Stop;
+use logic::act::Notice;
 use logic::id::Id;
 use logic::time::Instant;
 use web::Ctx;
@@ -66,6 +68,28 @@ pub(crate) fn mine(read: &Read, ctx: &Ctx, _noun: Option<Id>) -> Result<Option<S
         return Ok(None);
     }
     drawn(&Mine { ctx, registrations: found })
+}
+
+/// The job: everyone who has registered is told that the activity is moved or cancelled.
+pub(crate) fn tell(tx: &mut Tx, payload: &str) -> Result<(), Stop> {
+    let broken = || Fault::broken("telling who has registered", payload);
+    let (id, what) = payload.split_once(' ').ok_or_else(broken)?;
+    let activity = activities::get(tx, id.parse().map_err(|_| broken())?)?;
+    let text = if what == "moved" { "registration.activity_moved" } else { "registration.activity_cancelled" };
+    let reason = match (&activity.state, &activity.moved) {
+        (State::Cancelled { reason }, _) | (_, Some((_, reason))) => reason.clone(),
+        _ => String::new(),
+    };
+    for registration in registrations::list_live(tx, activity.id)? {
+        let Some(person) = registration.person else { continue };
+        let blanks = vec![
+            ("title", activity.plan.title.clone()),
+            ("at", activity.plan.starts_at.to_string()),
+            ("reason", reason.clone()),
+        ];
+        notices::tell(tx, &Notice { person, text, blanks, href: registration.href() })?;
+    }
+    Ok(())
 }
 
 /// How long companions' names and answers are kept after an activity: what they were asked for is over.

@@ -183,6 +183,9 @@ logic::act!(ConcludeActivity: Activity, "activity.conclude", [Role(Officer), Rol
 logic::act!(AddParty: Activity, "activity.add_party", [Role(Officer), Role(Secretary)]);
 logic::act!(RemoveParty: Activity, "activity.remove_party", [Role(Officer), Role(Secretary)]);
 
+/// The job that tells everyone who has registered that an activity is moved or cancelled.
+pub const TELL_JOB: &str = "registration.tell";
+
 /// The step does not follow from where the activity is.
 const WRONG_STEP: Refusal = Refusal::new("activity.wrong_step");
 
@@ -309,8 +312,10 @@ impl Activity {
         plan.check()?;
         Refusal::new("activity.ended").unless(may.by().at < plan.ends_at)?;
         let moved = Self { moved: Some((self.plan.starts_at, reason)), plan, ..self };
-        let fact = moved.fact(&facts::MOVED, may.by().at.day());
-        Ok(Change::new(may, moved, fact))
+        let at = may.by().at;
+        let fact = moved.fact(&facts::MOVED, at.day());
+        let payload = format!("{} moved", moved.id);
+        Ok(Change::new(may, moved, fact).job(TELL_JOB, payload, at))
     }
 
     /// 取消: with the reason, until it has been held.
@@ -318,7 +323,8 @@ impl Activity {
         WRONG_STEP.unless(self.is_open() || self.state == State::Announced)?;
         let on = may.by().at.day();
         let fact = self.fact(&facts::CANCELLED, on);
-        Ok(Change::new(may, self.at(State::Cancelled { reason }, on), fact))
+        let (at, payload) = (may.by().at, format!("{} cancelled", self.id));
+        Ok(Change::new(may, self.at(State::Cancelled { reason }, on), fact).job(TELL_JOB, payload, at))
     }
 
     /// 举办: it took place. The facts count it once, for its host; groups and partners have facts of their own kinds.

@@ -7,13 +7,20 @@ use logic::form::Phone;
 use logic::form::sheet::Sheet;
 use logic::time::Instant;
 
+/// How people come in; the numbers given stand by themselves, for [`find_with_numbers`].
 pub(crate) fn find(read: &Read, activity: ActivityId) -> Result<Option<Entry>, Fault> {
     let find = sql!(
         "select way, opens_at, closes_at, cut_off, largest, offer_minutes, asks_session, asks_group, roles, seed_rule, sheet, seed,
-            drawn_at, numbers
+            drawn_at
         from activity_entry where activity = $1"
     );
     read.find(find, &[&activity], entry)
+}
+
+/// The same with how many entry numbers have been given.
+pub(crate) fn find_with_numbers(read: &Read, activity: ActivityId) -> Result<Option<Entry>, Fault> {
+    let given = read.number(sql!("select given from activity_number where activity = $1"), &[&activity])?;
+    Ok(find(read, activity)?.map(|entry| Entry { numbers: given, ..entry }))
 }
 
 fn entry(row: &Row) -> Result<Entry, Fault> {
@@ -32,7 +39,7 @@ fn entry(row: &Row) -> Result<Entry, Fault> {
         seed_rule: row.get(9)?,
         sheet: if sheet.is_empty() { Sheet::default() } else { from_json("a sheet of questions", &sheet)? },
         draw: draw.map(|(seed, at)| Draw { seed, at }),
-        numbers: row.get(13)?,
+        numbers: 0,
     })
 }
 
@@ -48,12 +55,11 @@ fn sheet_text(sheet: &Sheet) -> Result<String, Fault> {
     if sheet.questions.is_empty() { Ok(String::new()) } else { to_json("a sheet of questions", sheet) }
 }
 
-/// Everything but the numbers given, which only [`next_number`] counts.
 pub(crate) fn save(tx: &mut Tx, activity: ActivityId, entry: &Entry) -> Result<(), Fault> {
     let save = sql!(
         "insert into activity_entry (activity, way, opens_at, closes_at, cut_off, largest, offer_minutes, asks_session, asks_group, roles,
-            seed_rule, sheet, seed, drawn_at, numbers)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)
+            seed_rule, sheet, seed, drawn_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         on conflict (activity) do update set way = excluded.way, opens_at = excluded.opens_at, closes_at = excluded.closes_at,
             cut_off = excluded.cut_off, largest = excluded.largest, offer_minutes = excluded.offer_minutes,
             asks_session = excluded.asks_session, asks_group = excluded.asks_group, roles = excluded.roles,
@@ -82,10 +88,11 @@ pub(crate) fn save(tx: &mut Tx, activity: ActivityId, entry: &Entry) -> Result<(
 
 /// The next entry number: 1, 2, 3 …
 pub(crate) fn next_number(tx: &Tx, activity: ActivityId) -> Result<i64, Fault> {
-    tx.number(
-        sql!("update activity_entry set numbers = numbers + 1 where activity = $1 returning numbers"),
-        &[&activity],
-    )
+    let next = sql!(
+        "insert into activity_number (activity, given) values ($1, 1)
+        on conflict (activity) do update set given = activity_number.given + 1 returning given"
+    );
+    tx.number(next, &[&activity])
 }
 
 pub(crate) fn places(read: &Read, activity: ActivityId) -> Result<Places, Fault> {

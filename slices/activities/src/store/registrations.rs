@@ -72,6 +72,14 @@ pub(crate) fn list_holders(read: &Read, activity: ActivityId) -> Result<Vec<Regi
     read.list(list, &[&activity], registration)
 }
 
+/// Everyone who may still come.
+pub(crate) fn list_live(read: &Read, activity: ActivityId) -> Result<Vec<Registration>, Fault> {
+    let list = select_registration!(
+        "where r.activity = $1 and r.state in ('requested', 'entered', 'waiting', 'offered', 'confirmed') order by r.number"
+    );
+    read.list(list, &[&activity], registration)
+}
+
 /// All that came with a sheet.
 pub(crate) fn list_of_roster(read: &Read, roster: RosterId) -> Result<Vec<Registration>, Fault> {
     read.list(select_registration!("where r.roster = $1 order by r.number"), &[&roster], registration)

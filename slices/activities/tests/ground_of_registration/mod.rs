@@ -115,7 +115,7 @@ pub async fn announced(walk: &Walk, unit: UnitId) -> Id {
         let id: Id = tx.new_id();
         let insert = ground::sql!(
             "insert into activity (id, unit, title, class, field, channel, venue, link, audiences, about, starts_at, ends_at, state, since)
-            values ($1, $2, '科普讲座', 'lecture', 'popular', 'onsite', '报告厅', '', 'public', '', $3, $4, 'announced', $5)"
+            values ($1, $2, '科普讲座', 'lecture', 'popular', 'online', '报告厅', '', 'public', '', $3, $4, 'announced', $5)"
         );
         let starts: Instant = first_day().plus(3).at(9, 0);
         tx.run(insert, &[&id, &unit, &starts, &starts.plus_seconds(7_200), &first_day()])?;
