@@ -310,6 +310,7 @@ async fn questions_are_asked_alike_on_every_way() {
         assert!(seen.says("用餐") && seen.says("花生") && seen.says("证明.pdf"), "{}", seen.words());
         let file = format!("{page}/files/q4");
         assert_eq!(visitor.get(&file).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(hall.officer.get(&page).await.ok().link("证明.pdf"), file);
         assert_eq!(hall.officer.get(&file).await.ok().bytes, b"%PDF");
 
         // The option's only place is taken; without the meal there is room.

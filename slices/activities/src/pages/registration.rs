@@ -42,6 +42,7 @@ struct RegistrationPage<'a> {
     lead: String,
     phone: String,
     words: Vec<(String, String)>,
+    files: Vec<(String, String)>,
     now: Vec<String>,
     change: Option<String>,
     transfer: Option<String>,
@@ -86,6 +87,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         lead: lead(read, ctx, &entry, &registration)?,
         phone: if side == Side::Host { phone } else { super::register_prove::masked(&phone) },
         words: party_words(ctx, (&entry, &all), &registration),
+        files: if side == Side::Host { files(&entry, &registration) } else { Vec::new() },
         now: now_forms(&registration, side, form),
         change: is_free.then(change),
         transfer: is_given.then(|| form("registration.transfer").html()),
@@ -97,6 +99,16 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let page = Page::html(title, &page)?.below(&activity.plan.title, activity.href());
     let list = format!("{}/registrations", activity.href());
     Ok(if side == Side::Host { page.below(ctx.t("registration.list"), list) } else { page })
+}
+
+/// Files that were given as answers, with their addresses.
+fn files(entry: &Entry, registration: &Registration) -> Vec<(String, String)> {
+    let asked = entry.sheet.questions.iter().filter(|question| question.ask == Ask::File);
+    let given = asked.filter_map(|question| {
+        let values = registration.answers.0.get(&question.name)?;
+        Some((question.words(values), format!("{}/files/{}", registration.href(), question.name)))
+    });
+    given.collect()
 }
 
 /// What waits for an answer now.

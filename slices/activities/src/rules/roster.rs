@@ -93,3 +93,86 @@ fn group(text: &str, word: &impl Fn(Audience) -> String) -> String {
     let found = Audience::ALL.iter().find(|group| word(**group) == text);
     found.map_or_else(|| text.to_owned(), |group| group.code().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{SessionId, Way};
+    use logic::form::sheet::{Ask, Question, Sheet as Questions};
+    use logic::id::Id;
+    use logic::time::Instant;
+
+    fn entry() -> Entry {
+        let question = Question {
+            name: "q4".into(),
+            label: "是否用餐".into(),
+            ask: Ask::Yes,
+            is_required: false,
+            options: Vec::new(),
+            only_if: None,
+        };
+        Entry {
+            way: Way::FirstCome,
+            opens_at: Instant(0),
+            closes_at: Instant(1),
+            cut_off: Instant(1),
+            largest: 5,
+            offer_minutes: 0,
+            asks_session: true,
+            asks_group: true,
+            roles: Vec::new(),
+            seed_rule: String::new(),
+            sheet: Questions { questions: vec![question] },
+            draw: None,
+            numbers: 0,
+        }
+    }
+
+    fn session(number: u8, title: &str) -> Session {
+        let id = SessionId(Id::from([number; 16]));
+        Session { id, title: title.into(), starts_at: Instant(0), ends_at: Instant(1), venue: String::new() }
+    }
+
+    fn sheet(rows: &[&[&str]]) -> Sheet {
+        let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        Sheet { name: "表".into(), rows }
+    }
+
+    fn sent(rows: &[&[&str]]) -> Result<Vec<SentRow>, Vec<&'static str>> {
+        let sessions = [session(1, "上午"), session(2, "下午")];
+        let word =
+            |group: Audience| if group == Audience::Youth { "青少年".into() } else { group.code().to_owned() };
+        read(&sheet(rows), &entry(), &sessions, word)
+    }
+
+    #[test]
+    fn a_title_above_the_head_and_merged_cells_are_understood() {
+        let rows: [&[&str]; 7] = [
+            &["青少年科普营报名表"],
+            &["场次", "姓名*", "手机号", "对象", "同行人", "备注", "是否用餐"],
+            &["上午", "张三", "13800000001", "青少年", "张大、张妈", "无", "是"],
+            &["", "李四", "13800000002", "", "", "", ""],
+            &[],
+            &["下午", "王五", "13800000003", "老人", "", "", ""],
+            &["晚上", "赵六", "13800000004", "", "", "", ""],
+        ];
+        let sent = sent(&rows).unwrap();
+        let numbers: Vec<_> = sent.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [3, 4, 6, 7], "as the sheet itself counts them");
+        let value = |row: usize, name: &str| sent[row].raw.get(name).unwrap_or("none").to_owned();
+        let morning = session(1, "").id.to_string();
+        assert_eq!((value(0, "session"), value(1, "session")), (morning.clone(), morning));
+        assert_eq!((value(0, "group"), value(1, "group")), ("youth".into(), "youth".into()));
+        assert_eq!((value(0, "companions"), value(1, "companions")), ("张大\n张妈".into(), String::new()));
+        assert_eq!((value(0, "q4"), value(0, "person_name")), ("是".into(), "张三".into()));
+        assert_eq!((value(2, "session"), value(2, "group")), (session(2, "").id.to_string(), "老人".into()));
+        assert_eq!(value(3, "session"), "晚上", "sent as it stands, and refused as no choice");
+        assert!(sent.iter().all(|row| row.raw.pairs.iter().all(|(name, _)| name != "备注")));
+    }
+
+    #[test]
+    fn a_sheet_without_names_and_telephones_is_none() {
+        assert_eq!(sent(&[&["姓名", "单位"], &["张三", "一中"]]), Err(vec!["姓名", "电话"]));
+        assert_eq!(sent(&[]), Err(vec!["姓名", "电话"]));
+    }
+}
