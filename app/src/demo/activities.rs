@@ -184,7 +184,7 @@ pub(super) fn phases(activity: &Activity, number: usize) -> Vec<(Instant, Phase)
     ];
     if activity.asks_to_register(number) {
         phases.push((before(14, minutes + 3), Phase::Open));
-        phases.push((before(6, minutes), Phase::Register));
+        phases.push((before(13, minutes), Phase::Register));
         if activity.draws_lots() && activity.fate == Fate::Held {
             phases.push((activity.starts.plus_seconds(-20 * 3_600), Phase::Draw));
         }

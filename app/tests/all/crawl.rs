@@ -15,13 +15,16 @@ use web::{Config, House};
 const EACH: usize = 2;
 
 /// Pages that no link of the demo city leads to, and why; the walks of their slices open them.
-const APART: [(&str, &str); 7] = [
+const APART: [(&str, &str); 10] = [
     ("/search", "asked by the form on every page"),
     ("/set-up", "for an empty house only"),
     ("/people/duplicates", "linked where there are some"),
     ("/imports/{id}", "linked once a sheet was brought in"),
     ("/imports/{id}/bad.xlsx", "linked where a sheet has bad rows"),
     ("/jobs/{id}", "linked where a job is dead"),
+    ("/activities/{id}/register/{receipt}", "comes after a form that was sent"),
+    ("/activities/{id}/rosters/{roster}", "linked once a list was brought in"),
+    ("/activities/{id}/registrations/{receipt}/files/{question}", "linked where a file was asked for"),
     ("/rounds/{id}/progress", "asked by the bar while a draft is made"),
 ];
 
@@ -111,8 +114,12 @@ async fn walk_as(
         };
         let count = counts.entry(pattern.to_owned()).or_default();
         *count += 1;
-        // Tasks and visits differ by what has come of them: more of them are opened.
-        let many = if ["/tasks/{id}", "/visits/{id}"].contains(&pattern) { 6 } else { 1 };
+        // Tasks, visits and activities differ by what has come of them: more of them are opened.
+        let many = match pattern {
+            "/tasks/{id}" | "/visits/{id}" => 6,
+            "/activities/{id}" => 15,
+            _ => 1,
+        };
         if *count > many * EACH {
             continue;
         }

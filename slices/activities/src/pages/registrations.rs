@@ -84,6 +84,7 @@ struct Registrations<'a> {
     totals: Vec<(String, i64, i64)>,
     quotas: Vec<super::register::QuotaShown>,
     rosters: Vec<crate::store::rosters::Roster>,
+    draws_lots: bool,
     table: String,
 }
 
@@ -99,6 +100,7 @@ fn get(read: &Read, ctx: &Ctx) -> Answer {
         totals: registrations::totals(read, activity.id)?,
         quotas: super::register::shown(ctx, &entry, &all, &places),
         rosters: crate::store::rosters::list(read, activity.id)?,
+        draws_lots: entry.way == crate::rules::Way::Lottery,
         table: REGISTRATIONS.html(read, ctx)?,
         activity: &activity,
     };

@@ -95,7 +95,7 @@ impl Hall {
     /// The id of a quota, from the button that lifts it.
     pub async fn quota(&self, name: &str) -> String {
         let html = self.officer.get(&self.at("/entry")).await.ok().html();
-        let from = html.split(&format!("<span>{name}：")).nth(1).unwrap();
+        let from = html.split(&format!("<span>{name} · ")).nth(1).unwrap();
         from.split("name=\"quota\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     }
 }
