@@ -15,13 +15,15 @@ use web::{Config, House};
 const EACH: usize = 2;
 
 /// Pages that no link of the demo city leads to, and why; the walks of their slices open them.
-const APART: [(&str, &str); 10] = [
+const APART: [(&str, &str); 12] = [
     ("/search", "asked by the form on every page"),
     ("/set-up", "for an empty house only"),
     ("/people/duplicates", "linked where there are some"),
     ("/imports/{id}", "linked once a sheet was brought in"),
     ("/imports/{id}/bad.xlsx", "linked where a sheet has bad rows"),
     ("/jobs/{id}", "linked where a job is dead"),
+    ("/activities/entries/{id}", "where a fact of a registration leads"),
+    ("/activities/{id}/draw", "linked where lots are drawn"),
     ("/activities/{id}/register/{receipt}", "comes after a form that was sent"),
     ("/activities/{id}/rosters/{roster}", "linked once a list was brought in"),
     ("/activities/{id}/registrations/{receipt}/files/{question}", "linked where a file was asked for"),
