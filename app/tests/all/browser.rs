@@ -3,6 +3,7 @@
 //! With `TENFOLD_SCREENSHOTS=<folder>`, each page on the way is saved there as a picture, to be looked at.
 
 mod driver;
+mod registration;
 mod studio;
 
 use driver::Browser;
