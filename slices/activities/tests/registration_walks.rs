@@ -488,3 +488,33 @@ async fn who_has_registered_is_told_of_a_move_and_a_cancellation_and_words_are_f
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plans_capacity_and_the_places_are_one_number() {
+    on_each_engine(SLICES, |walk| async move {
+        let hall = Hall::open(&walk, &[("places", "2"), ("offer_minutes", "0")]).await;
+        hall.register("张三", "13800000001", &[]).await;
+        hall.register("李四", "13800000002", &[]).await;
+        let third = hall.register("王五", "13800000003", &[]).await;
+        let unit = walk.read(|read| Ok(read.find_unit_named("普及部")?)).await.unwrap().id.to_string();
+        let plan = [
+            ("title", "科普讲座"),
+            ("class", "lecture"),
+            ("field", "popular"),
+            ("unit", unit.as_str()),
+            ("starts_at", "2026-03-08T09:00"),
+            ("ends_at", "2026-03-08T11:00"),
+            ("mode", "online"),
+            ("audiences", "public"),
+        ];
+        let edit = |capacity: &'static str| {
+            let (officer, path, fields) = (&hall.officer, hall.at(""), [&plan[..], &[("capacity", capacity)]].concat());
+            async move { officer.post(&path, &fields).await }
+        };
+        assert_eq!(edit("1").await.problems(), ["名额不能少于已占用的 2 个。"]);
+        assert_eq!(hall.free().await, 0, "nothing of it was kept");
+        edit("3").await.done();
+        assert!(walk.visitor().get(&hall.at(&format!("/registrations/{third}"))).await.ok().says("已确认"));
+    })
+    .await;
+}

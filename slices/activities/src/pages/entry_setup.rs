@@ -278,6 +278,22 @@ fn set(tx: &mut Tx, ctx: &Ctx, desk: &mut Desk, scope: Scope, places: i64) -> Re
     Ok(())
 }
 
+/// The plan's capacity has changed: the total, where there is one, changes with it, and never below what is taken.
+pub(crate) fn follow_capacity(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    activity: crate::rules::ActivityId,
+    (before, after): (Option<i64>, Option<i64>),
+) -> Result<(), Stop> {
+    let Some(places) = after.filter(|_| before != after) else { return Ok(()) };
+    if entries::places(tx, activity)?.total().is_none() {
+        return Ok(());
+    }
+    let mut desk = Desk::open(tx, activity)?;
+    set(tx, ctx, &mut desk, Scope::Total, places)?;
+    desk.close(tx)
+}
+
 fn taken(tx: &Tx, desk: &Desk, scope: &Scope) -> Result<i64, Stop> {
     let holders = registrations::list_holders(tx, desk.activity.id)?.into_iter();
     let holders = holders.map(|holder| holder.counted(&desk.entry.sheet).party);

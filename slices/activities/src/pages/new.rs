@@ -184,7 +184,10 @@ pub(crate) fn edit(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let unit = host_for(tx, ctx, &activity, form.unit)?;
     let plan = form.plan(tx, ctx)?;
     let sessions = sessions::list(tx, activity.id)?;
-    Ok(done(&tx.commit(activity.edit(may, plan, unit, &sessions)?, activities::save)?))
+    let capacity = (activity.plan.capacity, plan.capacity);
+    let activity = tx.commit(activity.edit(may, plan, unit, &sessions)?, activities::save)?;
+    super::entry_setup::follow_capacity(tx, ctx, activity.id, capacity)?;
+    Ok(done(&activity))
 }
 
 /// Another host only by who may plan for that one, too.
