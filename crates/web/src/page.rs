@@ -15,6 +15,8 @@ pub enum Page {
     Html(Html),
     /// A file to save.
     File(Download),
+    /// A script or data of our own, for our own pages: used by the browser, not saved.
+    Inline(Download),
     /// A file that someone uploaded: its address and its name.
     Stored(FileHash, String),
     /// Elsewhere.
@@ -80,6 +82,11 @@ impl Page {
     /// A file.
     pub fn file(name: impl Into<String>, media_type: &'static str, bytes: Vec<u8>) -> Self {
         Self::File(Download { name: name.into(), media_type, bytes })
+    }
+
+    /// A script or data of our own. Never what someone uploaded: the browser runs it.
+    pub fn inline(name: impl Into<String>, media_type: &'static str, bytes: Vec<u8>) -> Self {
+        Self::Inline(Download { name: name.into(), media_type, bytes })
     }
 }
 

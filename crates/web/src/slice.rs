@@ -90,17 +90,24 @@ pub struct PageEntry {
     pub get: Get,
     /// Whether visitors may see it as it was a second ago.
     pub is_for_crowds: bool,
+    /// Whether it may use the camera.
+    pub uses_camera: bool,
 }
 
 impl PageEntry {
     /// A page.
     pub const fn new(path: &'static str, get: Get) -> Self {
-        Self { path, get, is_for_crowds: false }
+        Self { path, get, is_for_crowds: false, uses_camera: false }
     }
 
     /// That visitors come to in crowds while the data changes all the time: they may see it as it was a second ago.
     pub const fn for_crowds(self) -> Self {
         Self { is_for_crowds: true, ..self }
+    }
+
+    /// That scans codes: the browser may ask its reader for the camera.
+    pub const fn with_camera(self) -> Self {
+        Self { uses_camera: true, ..self }
     }
 }
 
@@ -272,6 +279,7 @@ logic::codes!(
 );
 
 /// Something that must hold of the data at any time, told as the cases that break it.
+#[derive(Clone, Copy)]
 pub struct Invariant {
     /// What holds, in a sentence.
     pub name: &'static str,

@@ -1,8 +1,16 @@
 //! The pages of activities, and what several of them need.
 
 pub(crate) mod activity;
+pub(crate) mod attendance;
+pub(crate) mod attendance_counts;
+pub(crate) mod attendance_desk;
+pub(crate) mod attendance_one;
+pub(crate) mod attendance_panels;
+pub(crate) mod attendance_sheet;
 pub(crate) mod calendar;
 pub(crate) mod costs;
+pub(crate) mod desk_roll;
+pub(crate) mod desk_sync;
 pub(crate) mod draw;
 pub(crate) mod entry_setup;
 pub(crate) mod feeds;

@@ -1,10 +1,14 @@
 //! The rules of activities, as pure functions over records.
 
 mod activity;
+mod attendance;
+pub(crate) mod attendance_sheet;
 mod codes;
 mod costs;
+mod desk_entry;
 mod draw;
 mod entry;
+mod head_counts;
 mod places;
 mod registration;
 pub(crate) mod roster;
@@ -16,12 +20,18 @@ pub(crate) use activity::{
     ConcludeActivity, EditActivity, FileActivity, HoldActivity, HostUnit, KEEPER, MoveActivity, Plan, RemoveParty,
     ReturnActivity, SeriesId, State, TELL_JOB, Under, add as add_activity,
 };
+pub(crate) use attendance::{
+    Arrival, Attendance, AttendanceId, CheckIn, CheckOut, CorrectAttendance, DismissEntry, Door, EnterSheet,
+    ImportAttendance, Means, Pass, SettleEntry, SyncDesk, TakeBackAttendance, WalkIn,
+};
 pub(crate) use codes::{Area, Class, CostItem, CostSource, Mode, Part};
 pub(crate) use costs::{Cost, CostId, PlanCost, RemoveCost, SettleCost};
+pub(crate) use desk_entry::{DeskEntry, EntryId, clock_ahead, corrected};
 pub(crate) use draw::{lot, order};
 pub(crate) use entry::{
     AddQuestion, Draw, DrawLots, DropPlaces, DropQuestion, Entry, InvitePhone, MOST, SetPlaces, SetUpEntry, Way,
 };
+pub(crate) use head_counts::{CountHeads, CountId, Counting, HeadCount, TakeBackCount};
 pub(crate) use places::{Party, Places, Quota, QuotaId, Scope, resize};
 pub(crate) use registration::{
     AcceptOffer, ApproveRegistration, CancelRegistration, ChangeRegistration, DeclineOffer, EnterForOther, Hall,

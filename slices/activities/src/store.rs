@@ -1,7 +1,10 @@
 //! The statements of activities.
 
 pub(crate) mod activities;
+pub(crate) mod attendance;
+pub(crate) mod attendance_rolls;
 pub(crate) mod costs;
+pub(crate) mod desk_entries;
 pub(crate) mod entries;
 pub(crate) mod lines;
 pub(crate) mod parties;

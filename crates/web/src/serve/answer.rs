@@ -46,6 +46,7 @@ pub(super) struct Answered {
 pub(super) enum Answering {
     Html(String),
     File(Download),
+    Inline(Download),
     Stored(FileHash, String),
     Redirect(String),
 }
@@ -60,6 +61,7 @@ pub(super) fn answered(read: &Read, ctx: &Ctx, answer: Answer, said: &str) -> Re
             Ok(Answered { cookies: forget.into_iter().collect(), ..plain(Answering::Html(body)) })
         }
         Ok(Page::File(file)) => Ok(plain(Answering::File(file))),
+        Ok(Page::Inline(file)) => Ok(plain(Answering::Inline(file))),
         Ok(Page::Stored(hash, name)) => Ok(plain(Answering::Stored(hash, name))),
         Ok(Page::Redirect(href)) => Ok(Answered { status: StatusCode::SEE_OTHER, ..plain(Answering::Redirect(href)) }),
         Err(stop) => {
@@ -82,6 +84,9 @@ impl Answered {
             }
             Answering::Redirect(href) => finish(builder.header(LOCATION, href), ""),
             Answering::File(file) => send_file(builder, file),
+            Answering::Inline(file) => {
+                finish(builder.header(CONTENT_TYPE, file.media_type).header(CACHE_CONTROL, "no-store"), file.bytes)
+            }
             Answering::Stored(hash, name) => match ground::files::load(&house.db, &house.store, hash).await {
                 Ok(Some(bytes)) => send_file(builder, Download { name, media_type: "application/octet-stream", bytes }),
                 found => {
@@ -111,6 +116,13 @@ fn percent_encoded(name: &str) -> String {
             }
         })
         .collect()
+}
+
+/// For the one page that scans codes: the camera, of this origin alone.
+pub(super) fn with_camera(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static("camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
+    response.headers_mut().insert(HeaderName::from_static("permissions-policy"), policy);
+    response
 }
 
 /// Puts the headers on that every answer carries.

@@ -28,7 +28,8 @@ use std::sync::Arc;
 const STRANGERS: Limit = Limit { name: "stranger", count: 30, seconds: 60 };
 
 pub(super) async fn page(house: &Arc<House>, page: &'static PageEntry, asked: Asked) -> Response {
-    look(house, asked, page.is_for_crowds, |read, ctx| (page.get)(read, ctx)).await
+    let response = look(house, asked, page.is_for_crowds, |read, ctx| (page.get)(read, ctx)).await;
+    if page.uses_camera { answer::with_camera(response) } else { response }
 }
 
 pub(super) async fn list(house: &Arc<House>, list: &'static ListEntry, asked: Asked) -> Response {

@@ -58,7 +58,8 @@ pub(crate) fn remove(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let activity = find_in(tx, ctx)?;
     let may = ctx.viewer.may::<RemoveSession>(&activity)?;
     let session = sessions::get(tx, activity.id, ctx.at::<SessionId>("session")?)?;
-    let is_chosen = registrations::is_chosen(tx, activity.id, session.id)?;
+    let is_attended = crate::store::attendance::has_session(tx, activity.id, session.id)?;
+    let is_chosen = is_attended || registrations::is_chosen(tx, activity.id, session.id)?;
     let change = activity.remove_session(may, &session, is_chosen)?;
     Ok(done(&tx.commit(change, |tx, _| sessions::delete(tx, session.id))?))
 }
