@@ -58,3 +58,13 @@ for (const box of document.querySelectorAll("[data-progress]")) {
     fetch(halt.action, { method: "post", body: new URLSearchParams(new FormData(halt)) });
   });
 }
+
+// The roll that a phone at a door kept of an activity goes by itself once its time is over; what was never sent stays.
+for (const key of Object.keys(localStorage)) {
+  const activity = key.match(/^desk:(\w+):until$/)?.[1];
+  if (activity && Number(localStorage.getItem(key)) < Date.now()) {
+    for (const name of ["roll", "told", "until"]) localStorage.removeItem(`desk:${activity}:${name}`);
+    navigator.serviceWorker?.getRegistration(`/activities/${activity}/desk`).then((worker) => worker?.unregister());
+    window.caches?.delete(`desk:/activities/${activity}/desk`);
+  }
+}

@@ -112,7 +112,13 @@ fn found_line(
     let may_come = line.state == "confirmed" && line.came_at.is_none();
     let form = may_come.then(|| {
         let form = ctx.act_form("attendance.check_in").at("id", activity.id).hidden("code", line.id);
-        let form = form.without("code").hidden("means", "roll").without("means").without("session").in_a_row();
+        let form = form
+            .without("code")
+            .hidden("means", "roll")
+            .without("means")
+            .without("session")
+            .in_a_row()
+            .about(&line.name);
         let form = if let Some(session) = session { form.hidden("session", session) } else { form };
         if line.size > 1 { form.value("persons", line.size).html() } else { form.without("persons").html() }
     });

@@ -21,7 +21,6 @@ const TEXTS: &[&str] = &[
     "stop_scan",
     "no_camera",
     "check_in",
-    "came",
     "in",
     "already",
     "cancelled",

@@ -40,7 +40,8 @@ pub const CLOCK_SLACK: i64 = 120;
 /// How far a phone's clock is ahead of ours, in seconds: what it says the time is now, against what it is.
 /// A difference that the way of the message explains is none.
 pub(crate) fn clock_ahead(phone: Instant, now: Instant) -> i64 {
-    let ahead = phone.seconds_since(now);
+    // To the nearest second: a phone counts in milliseconds.
+    let ahead = (phone.0 - now.0 + 500_000).div_euclid(1_000_000);
     if ahead.abs() > CLOCK_SLACK { ahead } else { 0 }
 }
 
