@@ -2,6 +2,7 @@
 //!
 //! With `TENFOLD_SCREENSHOTS=<folder>`, each page on the way is saved there as a picture, to be looked at.
 
+mod desk;
 mod driver;
 mod registration;
 mod studio;

@@ -161,7 +161,11 @@ async fn conflicts_are_listed_and_settled() {
         officer.post(&hall.at("/desk"), &[("code", &receipts[0])]).await.done();
         officer.post(&hall.at(&format!("/registrations/{}/cancel", receipts[1])), &[]).await.done();
         let other = Hall::open(&walk, &[("places", "9")]).await;
-        other.officer.post(&other.at("/registrations"), &[("person_name", "钱七"), ("phone", "13800000007")]).await.done();
+        other
+            .officer
+            .post(&other.at("/registrations"), &[("person_name", "钱七"), ("phone", "13800000007")])
+            .await
+            .done();
         let elsewhere = crate::roll(&other).await;
         let all = [
             entry(1, row(&roll, "张三"), now),

@@ -151,7 +151,7 @@ pub(crate) fn totals(read: &Read, ctx: &Ctx, activity: ActivityId) -> Result<Vec
     let counts = attendance::list_counts(read, activity)?;
     let mut totals = Vec::new();
     for channel in Channel::ALL {
-        let of: Vec<_> = named.iter().filter(|line| line.0 == *channel).map(|line| (line.1.clone(), line.3)).collect();
+        let of: Vec<_> = named.iter().filter(|line| line.0 == *channel).map(|line| (line.1.clone(), line.2)).collect();
         totals.extend(total(ctx, format!("attendance.named_{channel}"), &of));
         let standing = counts.iter().filter(|count| count.channel == *channel && count.void.is_none());
         let of: Vec<_> =

@@ -100,9 +100,11 @@
 
   // --- The rules at the door, as the server has them; it looks at everything again.
 
-  const cameAt = (row, session, on) =>
-    row.came.find((came) => came.s === session && came.d === on)?.at
-    ?? load("queue", []).find((one) => one.registration === row.id && one.session === session && day(one.at + (roll.now - roll.phone)) === on)?.at;
+  const cameAt = (row, session, on) => {
+    const waiting = load("queue", []).map((one) => ({ ...one, at: one.at + (roll.now - roll.phone) }));
+    return row.came.find((came) => came.s === session && came.d === on)?.at
+      ?? waiting.find((one) => one.registration === row.id && one.session === session && day(one.at) === on)?.at;
+  };
 
   function refusal(row) {
     const session = current();
@@ -305,7 +307,8 @@
       if (!answer.ok) return noEntry(answer);
       const fresh = { ...(await answer.json()), phone: Date.now() };
       if (keep("roll", fresh)) roll = fresh;
-      keep("until", fresh.until);
+      // By the phone's own clock, wrong or not: its store is looked through by that.
+      keep("until", fresh.until - fresh.now + fresh.phone);
     } catch {
       isOnline = false;
     } finally {

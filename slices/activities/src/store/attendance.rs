@@ -165,10 +165,12 @@ pub(crate) fn has_session(read: &Read, activity: ActivityId, session: SessionId)
     Ok(read.find(find, &[&activity, &session], |row| row.get::<i64>(0))?.is_some())
 }
 
-/// Parties and persons by channel, and persons by channel and group.
-pub(crate) fn totals(read: &Read, activity: ActivityId) -> Result<Vec<(Channel, Option<String>, i64, i64)>, Fault> {
+/// Persons of a channel and, if it is known, of a group.
+pub(crate) type GroupTotal = (Channel, Option<String>, i64);
+
+pub(crate) fn totals(read: &Read, activity: ActivityId) -> Result<Vec<GroupTotal>, Fault> {
     let totals = sql!(
-        "select channel, audience, count(*), sum(persons) from attendance where activity = $1 and state <> 'void'
+        "select channel, audience, sum(persons) from attendance where activity = $1 and state <> 'void'
         group by channel, audience order by channel, audience"
     );
     read.list(totals, &[&activity], |row| row.read())

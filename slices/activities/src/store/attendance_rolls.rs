@@ -74,11 +74,11 @@ pub(crate) fn list_for_phone(read: &Read, activity: ActivityId) -> Result<Vec<Ro
     read.list(list, &[&activity], roll_line)
 }
 
-/// Parties that came: registration, session, day, when.
-pub(crate) fn list_came(
-    read: &Read,
-    activity: ActivityId,
-) -> Result<Vec<(RegistrationId, Option<SessionId>, Day, Instant)>, Fault> {
+/// A party that came: registration, session, day, when.
+pub(crate) type CameParty = (RegistrationId, Option<SessionId>, Day, Instant);
+
+/// Parties that came.
+pub(crate) fn list_came(read: &Read, activity: ActivityId) -> Result<Vec<CameParty>, Fault> {
     let list = sql!(
         "select registration, session, happened, at from attendance
         where activity = $1 and registration is not null and state <> 'void' order by at limit 20000"
