@@ -2,11 +2,11 @@
 
 use crate::pages::{
     attendance_counts as counts, attendance_desk as desk, attendance_one as one, attendance_panels as panels,
-    attendance_sheet as sheet, desk_roll, desk_sync,
+    attendance_sheet as sheet, came, certificates, desk_roll, desk_sync,
 };
 use crate::rules::{
-    CheckIn, CheckOut, CorrectAttendance, CountHeads, DismissEntry, EnterSheet, ImportAttendance, SettleEntry,
-    SyncDesk, TakeBackAttendance, TakeBackCount, WalkIn,
+    CheckIn, CheckOut, CorrectAttendance, CountHeads, DismissEntry, EnterSheet, ImportAttendance, IssueCertificate,
+    RevokeCertificate, SendFeedback, SettleEntry, SyncDesk, TakeBackAttendance, TakeBackCount, WalkIn,
 };
 use ground::jobs::{Daily, Handler};
 use logic::form::Button;
@@ -14,6 +14,9 @@ use web::{ActEntry, Invariant, PageEntry};
 
 /// The daily work that forgets what need not be kept.
 const FORGET: &str = "attendance.forget";
+
+/// What those who came may send in a minute from one address: a hall has one.
+const CROWD: u32 = 600;
 
 pub(crate) const PAGES: &[PageEntry] = &[
     PageEntry::new("/activities/desk.js", desk_roll::script),
@@ -28,6 +31,11 @@ pub(crate) const PAGES: &[PageEntry] = &[
     PageEntry::new("/activities/{id}/attendance/{attendance}", one::get),
     PageEntry::new("/activities/{id}/counts", counts::get),
     PageEntry::new("/activities/attendances/{id}", one::by_id),
+    PageEntry::new("/activities/{id}/came/{pass}", came::get),
+    PageEntry::new("/activities/{id}/came/{pass}/certificate", came::get_certificate),
+    PageEntry::new("/activities/certificates/{id}", certificates::check),
+    PageEntry::new("/activities/{id}/certificates", certificates::list),
+    PageEntry::new("/activities/{id}/feedback", certificates::feedback),
 ];
 
 pub(crate) const ACTS: &[ActEntry] = &[
@@ -77,6 +85,21 @@ pub(crate) const ACTS: &[ActEntry] = &[
         counts::get,
     )
     .in_turn("id"),
+    ActEntry::new::<IssueCertificate, Button>("/activities/{id}/came/{pass}/certificate", came::post_issue, came::get)
+        .in_turn("id")
+        .for_crowds(CROWD),
+    ActEntry::new::<SendFeedback, came::FeedbackForm>(
+        "/activities/{id}/came/{pass}/feedback",
+        came::post_feedback,
+        came::get,
+    )
+    .in_turn("id")
+    .for_crowds(CROWD),
+    ActEntry::new::<RevokeCertificate, certificates::RevokeForm>(
+        "/activities/{id}/certificates/{certificate}/revoke",
+        certificates::revoke,
+        certificates::list,
+    ),
 ];
 
 pub(crate) const JOBS: &[Handler] = &[Handler { kind: FORGET, work: panels::forget }];

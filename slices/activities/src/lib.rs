@@ -40,6 +40,8 @@ pub static SLICE: Slice = Slice {
     panels: &[
         Panel { on: "activity", order: 20, show: registration_panels::activity },
         Panel { on: "activity", order: 25, show: attendance_panels::activity },
+        Panel { on: "registration", order: 10, show: attendance_panels::registration },
+        Panel { on: "home", order: 6, show: attendance_panels::mine },
         Panel { on: "home", order: 5, show: registration_panels::mine },
         Panel { on: "home", order: 20, show: panels::on_home },
         Panel { on: "programme", order: 20, show: panels::on_programme },

@@ -8,6 +8,8 @@ pub(crate) mod attendance_one;
 pub(crate) mod attendance_panels;
 pub(crate) mod attendance_sheet;
 pub(crate) mod calendar;
+pub(crate) mod came;
+pub(crate) mod certificates;
 pub(crate) mod costs;
 pub(crate) mod desk_roll;
 pub(crate) mod desk_sync;

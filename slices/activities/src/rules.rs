@@ -1,6 +1,7 @@
 //! The rules of activities, as pure functions over records.
 
 mod activity;
+mod afterwards;
 mod attendance;
 pub(crate) mod attendance_sheet;
 mod codes;
@@ -19,6 +20,9 @@ pub(crate) use activity::{
     Above, Activity, ActivityId, AddActivity, AddParty, AnnounceActivity, ApproveActivity, CancelActivity,
     ConcludeActivity, EditActivity, FileActivity, HoldActivity, HostUnit, KEEPER, MoveActivity, Plan, RemoveParty,
     ReturnActivity, SeriesId, State, TELL_JOB, Under, add as add_activity,
+};
+pub(crate) use afterwards::{
+    Certificate, CertificateId, Feedback, IssueCertificate, RevokeCertificate, SendFeedback, give_feedback, issue,
 };
 pub(crate) use attendance::{
     Arrival, Attendance, AttendanceId, CheckIn, CheckOut, CorrectAttendance, DismissEntry, Door, EnterSheet,

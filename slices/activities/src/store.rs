@@ -1,6 +1,7 @@
 //! The statements of activities.
 
 pub(crate) mod activities;
+pub(crate) mod afterwards;
 pub(crate) mod attendance;
 pub(crate) mod attendance_rolls;
 pub(crate) mod costs;

@@ -5,6 +5,7 @@ mod ground_of_registration;
 use axum::http::StatusCode;
 use ground_of_registration::{Hall, SLICES, minutes};
 use logic::act::Role;
+use logic::id::Id;
 use web::kit::{Walk, on_each_engine};
 
 /// Walks begin on a Thursday at ten; the hall's activity is three days later, from nine to eleven.
@@ -275,6 +276,101 @@ async fn paper_and_lists_are_entered_afterwards() {
         let online = [("day", "2026-03-08"), ("channel", "online")];
         let told = officer.upload(&import, &online, ("sheet", "list.csv", list.as_bytes())).await;
         assert_eq!(told.problems(), ["活动没有这个渠道。"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_afterwards_is_for_those_who_came() {
+    on_each_engine(SLICES, |walk| async move {
+        let hall = Hall::open(&walk, &[("places", "20")]).await;
+        let receipts = crowd(&hall, &["张三", "李四"]).await;
+        let visitor = walk.visitor();
+        let page = |receipt: &str| hall.at(&format!("/came/{receipt}"));
+        let registration = visitor.get(&hall.at(&format!("/registrations/{}", receipts[0]))).await.ok();
+        assert!(registration.says("到场时出示") && registration.html().contains("<svg"), "the code to be scanned");
+        on_the_day(&walk).await;
+        hall.officer.post(&hall.at("/desk"), &[("code", &receipts[0])]).await.done();
+        hall.officer.post(&hall.at("/desk/walk-in"), &[("persons", "1")]).await.done();
+
+        // Nothing of it for one who stayed away, nor before it is over.
+        assert_eq!(visitor.get(&page(&receipts[1])).await.status, StatusCode::NOT_FOUND);
+        let certify = |receipt: &str| format!("{}/certificate", page(receipt));
+        assert_eq!(visitor.post(&certify(&receipts[1]), &[]).await.status, StatusCode::NOT_FOUND);
+        let early = visitor.post(&certify(&receipts[0]), &[]).await;
+        assert_eq!(early.problems(), ["活动结束（2026-03-08 11:00）后才能领取。"]);
+        assert!(visitor.get(&hall.at(&format!("/registrations/{}", receipts[0]))).await.ok().says("我参加过的"));
+        walk.later(minutes(180)).await;
+        let came = visitor.get(&page(&receipts[0])).await.ok();
+        assert!(came.says("2026-03-08 09:30") && came.says("您觉得怎么样"), "{}", came.words());
+
+        // The certificate: issued once, with the name on the paper only.
+        let paper = visitor.post(&certify(&receipts[0]), &[]).await.location;
+        visitor.post(&certify(&receipts[0]), &[]).await.done();
+        let paper = visitor.get(&paper).await.ok();
+        assert!(paper.says("张三") && paper.says("参加了普及部主办的“科普讲座”"), "{}", paper.words());
+        let html = paper.html();
+        let at = html.find("/activities/certificates/").unwrap();
+        let check = html[at..at + "/activities/certificates/".len() + 26].to_owned();
+        let seen = visitor.get(&check).await.ok();
+        assert!(seen.says("这份证明有效") && seen.says("2026-03-08") && !seen.says("张三"), "{}", seen.words());
+        assert!(visitor.get(&format!("{check}?name=张三")).await.ok().says("姓名相符。"));
+        assert!(visitor.get(&format!("{check}?name=李四")).await.ok().says("姓名不符。"));
+        assert_eq!(visitor.get(&format!("/activities/certificates/{}", hall.id)).await.status, StatusCode::NOT_FOUND);
+
+        // Feedback: by who came, once, while it is fresh; read without a name by those who run it.
+        let feedback = format!("{}/feedback", page(&receipts[0]));
+        assert_eq!(visitor.post(&feedback, &[("overall", "6"), ("content", "5")]).await.problems().len(), 2);
+        let marks = [("overall", "5"), ("content", "4"), ("manner", "3"), ("again", "1"), ("said", "座位再多些")];
+        assert_eq!(
+            visitor.post(&format!("{}/feedback", page(&receipts[1])), &marks).await.status,
+            StatusCode::NOT_FOUND
+        );
+        visitor.post(&feedback, &marks).await.done();
+        assert_eq!(visitor.post(&feedback, &marks).await.problems(), ["已经反馈过了。"]);
+        let results = hall.officer.get(&hall.at("/feedback")).await.ok();
+        assert!(
+            results.says("1 份反馈 · 1 人愿意再来") && results.says("座位再多些") && results.says("5.0"),
+            "{}",
+            results.words()
+        );
+        assert!(!results.says("张三"));
+        for path in ["/feedback", "/certificates"] {
+            assert_eq!(visitor.get(&hall.at(path)).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+
+        // Revoked by those who run it; or void because the attendance is.
+        let id = check.rsplit('/').next().unwrap();
+        let revoke = hall.at(&format!("/certificates/{id}/revoke"));
+        assert_eq!(visitor.post(&revoke, &[("reason", "冒名")]).await.status, StatusCode::NOT_FOUND);
+        hall.officer.post(&revoke, &[("reason", "冒名")]).await.done();
+        assert_eq!(hall.officer.post(&revoke, &[("reason", "冒名")]).await.problems(), ["已经撤销。"]);
+        let seen = visitor.get(&check).await.ok();
+        assert!(seen.says("这份证明已于 2026-03-08 撤销：冒名"), "{}", seen.words());
+        assert_eq!(visitor.get(&certify(&receipts[0])).await.status, StatusCode::NOT_FOUND);
+        visitor.post(&certify(&receipts[0]), &[]).await.done();
+        let html = visitor.get(&certify(&receipts[0])).await.ok().html();
+        let at = html.find("/activities/certificates/").unwrap();
+        let check = html[at..at + "/activities/certificates/".len() + 26].to_owned();
+        let list = hall.officer.get(&hall.at("/attendance?q=张三")).await.ok();
+        let one = list.links().into_iter().find(|link| link.contains("/attendance/0")).unwrap();
+        hall.officer.post(&format!("{one}/take-back"), &[("reason", "wrong_subject")]).await.done();
+        assert!(visitor.get(&check).await.ok().says("参加的登记已撤销，这份证明无效。"));
+
+        // Somebody who walked in has a pass of their own; feedback is taken for a month.
+        let zhou = [("person_name", "周八"), ("phone", "13900000001")];
+        hall.officer.post(&hall.at("/desk/walk-in"), &zhou).await.done();
+        let pass = ground::sql!("select pass from attendance where person is not null and registration is null");
+        let pass: Id = walk.read(move |read| Ok(read.find(pass, &[], |row| row.get(0))?)).await.unwrap();
+        assert!(visitor.get(&page(&pass.to_string())).await.ok().says("领取参加证明"));
+        walk.later(minutes(40 * 24 * 60)).await;
+        let late = visitor.post(&format!("{}/feedback", page(&pass.to_string())), &marks).await;
+        assert_eq!(late.problems(), ["反馈已于 2026-04-07 截止。"]);
+        assert_eq!(
+            visitor.get(&page(&receipts[0])).await.status,
+            StatusCode::NOT_FOUND,
+            "taken back: nothing is there"
+        );
     })
     .await;
 }

@@ -2,12 +2,13 @@
 
 use super::attendance::{Total, totals};
 use super::desk_sync::is_host;
-use crate::rules::{Activity, ActivityId};
-use crate::store::{activities, attendance, desk_entries};
+use crate::rules::{Activity, ActivityId, Pass, RegistrationId, Standing};
+use crate::store::{activities, afterwards, attendance, desk_entries, registrations};
 use askama::Template;
 use ground::db::{Fault, Read, Tx};
 use ground::stop::Stop;
 use logic::id::Id;
+use logic::time::Instant;
 use web::Ctx;
 
 #[derive(Template)]
@@ -28,6 +29,50 @@ pub(crate) fn activity(read: &Read, ctx: &Ctx, noun: Option<Id>) -> Result<Optio
     }
     let (totals, open) = (totals(read, ctx, id)?, desk_entries::count_open(read, id)?);
     let panel = Panel { ctx, activity: &activity, totals, open };
+    Ok(Some(panel.render().map_err(|error| Fault::broken("rendering a panel", error))?))
+}
+
+#[derive(Template)]
+#[template(path = "attendance_pass.html")]
+struct PassPanel<'a> {
+    ctx: &'a Ctx,
+    qr: Option<String>,
+    came: Vec<(String, String, Instant)>,
+}
+
+/// On a registration's own page: the code to be scanned at the door; and once they came, the way to what is for those who came.
+pub(crate) fn registration(read: &Read, ctx: &Ctx, noun: Option<Id>) -> Result<Option<String>, Stop> {
+    let Some(id) = noun.map(RegistrationId) else { return Ok(None) };
+    let Some(guest) = registrations::find_by_id(read, id)? else { return Ok(None) };
+    let activity = activities::get(read, guest.activity)?;
+    let opened = attendance::find_by_pass(read, guest.activity, Pass(guest.receipt.0))?;
+    let href = format!("{}/came/{}", activity.href(), guest.receipt);
+    let came: Vec<_> = opened.iter().take(1).map(|one| (href.clone(), activity.plan.title.clone(), one.at)).collect();
+    let is_expected = guest.state == Standing::Confirmed && ctx.viewer.now < activity.plan.ends_at;
+    let address = || format!("{}{}", ctx.house.config.public_url, guest.href());
+    let qr = is_expected.then(|| super::poster::qr(&address())).transpose()?;
+    if qr.is_none() && came.is_empty() {
+        return Ok(None);
+    }
+    let panel = PassPanel { ctx, qr, came };
+    Ok(Some(panel.render().map_err(|error| Fault::broken("rendering a panel", error))?))
+}
+
+/// How long what one came to is shown on one's own first page.
+const SHOWN_DAYS: i64 = 60;
+
+/// On the first page: what the reader came to lately.
+pub(crate) fn mine(read: &Read, ctx: &Ctx, _noun: Option<Id>) -> Result<Option<String>, Stop> {
+    let mut came = Vec::new();
+    for person in ctx.viewer.people() {
+        let lately = afterwards::list_came(read, person, ctx.viewer.now.plus_seconds(-SHOWN_DAYS * 86_400))?;
+        let href = |activity, pass| format!("/activities/{activity}/came/{pass}");
+        came.extend(lately.into_iter().map(|(activity, title, pass, at)| (href(activity, pass), title, at)));
+    }
+    if came.is_empty() {
+        return Ok(None);
+    }
+    let panel = PassPanel { ctx, qr: None, came };
     Ok(Some(panel.render().map_err(|error| Fault::broken("rendering a panel", error))?))
 }
 

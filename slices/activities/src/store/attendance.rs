@@ -34,7 +34,7 @@ pub(crate) fn find_activity(read: &Read, id: AttendanceId) -> Result<Option<Acti
 pub(crate) fn find_by_pass(read: &Read, activity: ActivityId, pass: Pass) -> Result<Vec<Attendance>, Fault> {
     let find = select_attendance!(
         "where a.activity = $1 and a.state <> 'void'
-            and (a.pass = $2 or a.registration in (select id from registration where receipt = $2 and activity = $1))
+            and (a.pass = $2 or a.registration in (select id from registration where receipt = $2 and activity = $1 and person = a.person))
         order by a.happened, a.at limit 200"
     );
     read.list(find, &[&activity, &pass], attendance)
