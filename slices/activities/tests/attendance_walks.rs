@@ -1,5 +1,7 @@
 //! Walks through attendance: at the desk, on paper, in heads, without a network; and everything that goes wrong on the way.
 
+#![expect(clippy::unwrap_used, reason = "a story stops where it breaks")]
+
 mod ground_of_registration;
 
 use axum::http::StatusCode;

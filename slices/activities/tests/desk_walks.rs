@@ -1,5 +1,7 @@
 //! Walks with phones that were alone: what they keep, what they send afterwards, what cannot be done and who settles it.
 
+#![expect(clippy::unwrap_used, reason = "a story stops where it breaks")]
+
 mod ground_of_registration;
 
 use axum::http::StatusCode;

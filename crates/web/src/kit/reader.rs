@@ -33,6 +33,11 @@ impl Reader {
         Self { router, cookies: Mutex::new(self.cookies().clone()), person: self.person }
     }
 
+    /// What signs this reader in, for a measurement that speaks HTTP by itself.
+    pub fn session(&self) -> Option<String> {
+        self.cookies().get("session").cloned()
+    }
+
     /// The same reader in English.
     pub fn in_english(self) -> Self {
         self.cookies().insert("look".into(), "en".into());

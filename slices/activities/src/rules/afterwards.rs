@@ -120,3 +120,7 @@ fn fact(draft: Draft, activity: &Activity) -> Draft {
         .class(activity.plan.class.code())
         .object(Some(activity.id))
 }
+
+#[cfg(test)]
+#[path = "afterwards_tests.rs"]
+mod tests;
