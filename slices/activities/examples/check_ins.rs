@@ -51,7 +51,7 @@ async fn serve(engine: &str, count: usize) {
     };
     let ground = Arc::new(ground);
     let walk = Arc::new(Walk::new(SLICES, ground.clone()).await);
-    let hall = Hall::open(&walk, &[]).await;
+    let hall = Hall::on_site(&walk, &[]).await;
     let id = hall.id;
     walk.write(move |tx| (0..count).try_for_each(|number| confirm(tx, id, number))).await;
     walk.later(minutes(3 * 24 * 60 - 60)).await;

@@ -38,7 +38,7 @@ async fn figure(walk: &Walk, measure: &str, channel: &str) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn people_come_in_by_receipt_number_name_and_digits_once_each() {
     on_each_engine(SLICES, |walk| async move {
-        let hall = Hall::open(&walk, &[("places", "20"), ("largest", "4")]).await;
+        let hall = Hall::on_site(&walk, &[("places", "20"), ("largest", "4")]).await;
         let receipts = crowd(&hall, &["张三", "李四", "王五"]).await;
         let family = hall.register("赵六", "13900000009", &[("size", "4")]).await;
         let gone = hall.register("钱七", "13900000008", &[]).await;
@@ -90,7 +90,7 @@ async fn people_come_in_by_receipt_number_name_and_digits_once_each() {
         assert_eq!(figure(&walk, "activity.attended persons", "").await, 4);
 
         // A receipt of another activity: named to whom may see it.
-        let other = Hall::open(&walk, &[("places", "5")]).await;
+        let other = Hall::on_site(&walk, &[("places", "5")]).await;
         let elsewhere = walk.write({
             let id = other.id;
             move |tx| {
@@ -126,7 +126,7 @@ async fn people_come_in_by_receipt_number_name_and_digits_once_each() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_written_down_wrongly_is_put_right_and_the_figures_follow() {
     on_each_engine(SLICES, |walk| async move {
-        let hall = Hall::open(&walk, &[("places", "20"), ("largest", "4")]).await;
+        let hall = Hall::on_site(&walk, &[("places", "20"), ("largest", "4")]).await;
         let family = hall.register("赵六", "13900000009", &[("size", "4")]).await;
         on_the_day(&walk).await;
         let (officer, desk) = (&hall.officer, hall.at("/desk"));
@@ -183,7 +183,7 @@ async fn what_was_written_down_wrongly_is_put_right_and_the_figures_follow() {
 #[tokio::test(flavor = "multi_thread")]
 async fn names_and_numbers_never_mix() {
     on_each_engine(SLICES, |walk| async move {
-        let hall = Hall::open(&walk, &[("places", "20")]).await;
+        let hall = Hall::on_site(&walk, &[("places", "20")]).await;
         let receipts = crowd(&hall, &["张三"]).await;
         on_the_day(&walk).await;
         let (officer, counts) = (&hall.officer, hall.at("/counts"));
@@ -224,7 +224,7 @@ async fn names_and_numbers_never_mix() {
 #[tokio::test(flavor = "multi_thread")]
 async fn paper_and_lists_are_entered_afterwards() {
     on_each_engine(SLICES, |walk| async move {
-        let hall = Hall::open(&walk, &[("places", "20")]).await;
+        let hall = Hall::on_site(&walk, &[("places", "20")]).await;
         crowd(&hall, &["张三", "李四", "王五"]).await;
         on_the_day(&walk).await;
         let officer = &hall.officer;
@@ -285,7 +285,7 @@ async fn paper_and_lists_are_entered_afterwards() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_afterwards_is_for_those_who_came() {
     on_each_engine(SLICES, |walk| async move {
-        let hall = Hall::open(&walk, &[("places", "20")]).await;
+        let hall = Hall::on_site(&walk, &[("places", "20")]).await;
         let receipts = crowd(&hall, &["张三", "李四"]).await;
         let visitor = walk.visitor();
         let page = |receipt: &str| hall.at(&format!("/came/{receipt}"));

@@ -61,7 +61,7 @@ fn row<'a>(roll: &'a Value, name: &str) -> &'a str {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_keeps_what_the_door_asks_for_and_no_more() {
     on_each_engine(SLICES, |walk| async move {
-        let hall = Hall::open(&walk, &[("places", "9")]).await;
+        let hall = Hall::on_site(&walk, &[("places", "9")]).await;
         let receipt = hall.register("张三", "13812345678", &[]).await;
         let seen = hall.officer.get(&hall.at("/desk/roll")).await.ok();
         let text = seen.html();
@@ -87,7 +87,7 @@ async fn a_phone_keeps_what_the_door_asks_for_and_no_more() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_phone_kept_is_done_once() {
     on_each_engine(SLICES, |walk| async move {
-        let hall = Hall::open(&walk, &[("places", "9")]).await;
+        let hall = Hall::on_site(&walk, &[("places", "9")]).await;
         hall.register("张三", "13800000001", &[]).await;
         hall.register("李四", "13800000002", &[]).await;
         on_the_day(&walk).await;
@@ -122,7 +122,7 @@ async fn what_a_phone_kept_is_done_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_two_hours_off_is_set_right_and_said() {
     on_each_engine(SLICES, |walk| async move {
-        let hall = Hall::open(&walk, &[("places", "9")]).await;
+        let hall = Hall::on_site(&walk, &[("places", "9")]).await;
         for (at, name) in ["张三", "李四"].iter().enumerate() {
             hall.register(name, &format!("1380000000{at}"), &[]).await;
         }
@@ -148,7 +148,7 @@ async fn a_clock_two_hours_off_is_set_right_and_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn conflicts_are_listed_and_settled() {
     on_each_engine(SLICES, |walk| async move {
-        let hall = Hall::open(&walk, &[("places", "9")]).await;
+        let hall = Hall::on_site(&walk, &[("places", "9")]).await;
         let receipts = [
             hall.register("张三", "13800000001", &[]).await,
             hall.register("李四", "13800000002", &[]).await,
@@ -162,7 +162,7 @@ async fn conflicts_are_listed_and_settled() {
         // Meanwhile one has come in at another phone, one has cancelled, and one was written down on the day before.
         officer.post(&hall.at("/desk"), &[("code", &receipts[0])]).await.done();
         officer.post(&hall.at(&format!("/registrations/{}/cancel", receipts[1])), &[]).await.done();
-        let other = Hall::open(&walk, &[("places", "9")]).await;
+        let other = Hall::on_site(&walk, &[("places", "9")]).await;
         other
             .officer
             .post(&other.at("/registrations"), &[("person_name", "钱七"), ("phone", "13800000007")])

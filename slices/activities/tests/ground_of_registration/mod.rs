@@ -34,6 +34,15 @@ impl Hall {
         hall
     }
 
+    /// The same, held at a place one comes to.
+    pub async fn on_site(walk: &Arc<Walk>, settings: &[(&str, &str)]) -> Self {
+        let hall = Self::open(walk, settings).await;
+        let id = hall.id;
+        let move_in = ground::sql!("update activity set channel = 'onsite' where id = $1");
+        walk.write(move |tx| Ok(tx.run(move_in, &[&id]).map(drop)?)).await;
+        hall
+    }
+
     /// What is wrong with these settings.
     pub async fn try_open(walk: &Arc<Walk>, settings: &[(&str, &str)]) -> Vec<String> {
         Self::bare(walk).await.set(settings).await.problems()
