@@ -15,7 +15,7 @@ use web::{Config, House};
 const EACH: usize = 2;
 
 /// Pages that no link of the demo city leads to, and why; the walks of their slices open them.
-const APART: [(&str, &str); 12] = [
+const APART: &[(&str, &str)] = &[
     ("/search", "asked by the form on every page"),
     ("/set-up", "for an empty house only"),
     ("/people/duplicates", "linked where there are some"),
@@ -28,6 +28,15 @@ const APART: [(&str, &str); 12] = [
     ("/activities/{id}/rosters/{roster}", "linked once a list was brought in"),
     ("/activities/{id}/registrations/{receipt}/files/{question}", "linked where a file was asked for"),
     ("/rounds/{id}/progress", "asked by the bar while a draft is made"),
+    ("/activities/desk.js", "named by the desk as its script"),
+    ("/activities/{id}/worker.js", "asked for by the desk's script"),
+    ("/activities/{id}/desk/roll", "asked for by the desk's script"),
+    ("/activities/{id}/desk/outcomes", "asked for by the desk's script"),
+    ("/activities/{id}/attendance/{attendance}", "linked where somebody came"),
+    ("/activities/attendances/{id}", "where a fact of somebody who came leads"),
+    ("/activities/{id}/came/{pass}", "for one who came, from their own page"),
+    ("/activities/{id}/came/{pass}/certificate", "for one who came, from their own page"),
+    ("/activities/certificates/{id}", "on the paper, as a code"),
 ];
 
 type Sent = Arc<Mutex<Vec<ground::sender::Message>>>;

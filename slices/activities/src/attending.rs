@@ -38,12 +38,12 @@ pub(crate) const PAGES: &[PageEntry] = &[
     PageEntry::new("/activities/{id}/feedback", certificates::feedback),
 ];
 
+// Coming in takes no turns: parties are let in side by side, and the tables let each in once.
 pub(crate) const ACTS: &[ActEntry] = &[
-    ActEntry::new::<CheckIn, desk::CheckInForm>("/activities/{id}/desk", desk::check_in, desk::get).in_turn("id"),
+    ActEntry::new::<CheckIn, desk::CheckInForm>("/activities/{id}/desk", desk::check_in, desk::get),
     ActEntry::new::<WalkIn, desk::WalkInForm>("/activities/{id}/desk/walk-in", desk::post_walk_in, desk::get)
         .in_turn("id"),
     ActEntry::new::<SyncDesk, desk_sync::SyncForm>("/activities/{id}/desk/sync", desk_sync::sync, desk::get)
-        .in_turn("id")
         .each_time(),
     ActEntry::new::<SettleEntry, desk_sync::SettleForm>(
         "/activities/{id}/desk/conflicts/{entry}",

@@ -216,3 +216,40 @@ async fn conflicts_are_listed_and_settled() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_party_at_many_phones_at_once_is_in_once() {
+    on_each_engine(SLICES, |walk| async move {
+        let hall = Hall::on_site(&walk, &[("places", "9")]).await;
+        let receipt = hall.register("张三", "13800000001", &[]).await;
+        on_the_day(&walk).await;
+        let roll = roll(&hall).await;
+        let now = millis(&walk).await;
+        // Two programs over one database; at each, phones that send and phones that press.
+        let beside = walk.double(&hall.officer, &walk.beside().await);
+        let (desk, code, guest) = (hall.at("/desk"), [("code", receipt.as_str())], row(&roll, "张三"));
+        let phones = (0..12).map(|number| {
+            let reader = if number % 2 == 0 { &hall.officer } else { &beside };
+            let (hall, desk, code) = (&hall, &desk, &code);
+            async move {
+                match number % 3 {
+                    0 => drop(reader.post(desk, code).await),
+                    _ => drop(send(reader, hall, &[entry(number, guest, now)], now).await.done()),
+                }
+            }
+        });
+        futures(phones).await;
+        assert_eq!(attended(&walk).await, 1);
+    })
+    .await;
+}
+
+/// All at once, on this task.
+async fn futures(all: impl Iterator<Item = impl Future<Output = ()>>) {
+    let mut all: Vec<_> = all.map(Box::pin).collect();
+    std::future::poll_fn(|context| {
+        all.retain_mut(|one| one.as_mut().poll(context).is_pending());
+        if all.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+}

@@ -62,7 +62,7 @@
   const message = make("p", { className: "note", hidden: true });
   message.setAttribute("role", "alert");
   const input = make("input", { type: "search", autocomplete: "off", enterKeyHint: "search", maxLength: 300 });
-  const search = make("form", { className: "form row" }, field(say("find"), input), make("div", { className: "buttons" }, make("button", { textContent: say("check_in") })));
+  const search = make("form", { className: "form" }, field(say("find"), input), make("div", { className: "buttons" }, make("button", { textContent: say("check_in") })));
   const scan = button(say("scan"), () => (stream ? stopScan() : startScan()), "quiet desk-scan");
   const video = make("video", { muted: true, playsInline: true, hidden: true, className: "desk-video" });
   const found = make("ul", { className: "plain desk-found" });
