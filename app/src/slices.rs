@@ -13,4 +13,5 @@ pub static SLICES: &[&Slice] = &[
     &reports::SLICE,
     &admin::SLICE,
     &activities::SLICE,
+    &volunteers::SLICE,
 ];

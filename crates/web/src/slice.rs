@@ -41,6 +41,8 @@ pub struct Slice {
     pub acts: &'static [ActEntry],
     /// The facts it writes.
     pub facts: &'static [&'static FactKind],
+    /// Those of them that tell what a person did for others: they stand in that person's own record of outreach work.
+    pub deeds: &'static [&'static FactKind],
     /// The figures it offers.
     pub indicators: &'static [&'static Indicator],
     /// The jobs it does.
@@ -70,6 +72,7 @@ impl Slice {
         lists: &[],
         acts: &[],
         facts: &[],
+        deeds: &[],
         indicators: &[],
         jobs: &[],
         dailies: &[],

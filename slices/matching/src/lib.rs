@@ -131,6 +131,7 @@ pub static SLICE: Slice = Slice {
         ActEntry::new::<DenyApplication, Button>("/applications/{id}/deny", applications::deny, applications::get),
     ],
     facts: facts::ALL,
+    deeds: &[&facts::VISIT_LOGGED],
     indicators: facts::INDICATORS,
     jobs: &[Handler { kind: remind::KIND, work: remind::run }],
     dailies: &[Daily { kind: remind::KIND, at: (8, 40) }],
