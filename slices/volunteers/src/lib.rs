@@ -40,7 +40,10 @@ pub static SLICE: Slice = Slice {
         MenuEntry { group: Group::Year, order: 34, text: "volunteer.list", href: "/volunteers", who: STAFF },
     ],
     invariants: &[
-        Invariant { name: "places taken are those that people have, and never more than needed", broken: shifts::miscounted },
+        Invariant {
+            name: "places taken are those that people have, and never more than needed",
+            broken: shifts::miscounted,
+        },
         Invariant { name: "nobody waits for a shift that has room", broken: shifts::idle },
         Invariant { name: "nobody has two shifts at once", broken: shifts::clashes },
         Invariant { name: "hours are those the ledger says", broken: shifts::unsaid },

@@ -104,9 +104,13 @@ pub(crate) fn places(read: &Read) -> Result<Vec<Choice>, Stop> {
 
 /// The units inside which the viewer may make something, set in as deep as they lie.
 pub(crate) fn unit_choices(read: &Read, ctx: &Ctx) -> Result<Vec<Choice>, Stop> {
-    let may = |path: &logic::act::UnitPath| ctx.viewer.holds(Role::Officer, Some(path)) || ctx.viewer.holds(Role::Secretary, Some(path));
+    let may = |path: &logic::act::UnitPath| {
+        ctx.viewer.holds(Role::Officer, Some(path)) || ctx.viewer.holds(Role::Secretary, Some(path))
+    };
     let units = read.list_units()?.into_iter().filter(|unit| may(&unit.path));
-    Ok(units.map(|unit| Choice::new(unit.id, format!("{}{}", "\u{3000}".repeat(unit.path.depth()), unit.name))).collect())
+    Ok(units
+        .map(|unit| Choice::new(unit.id, format!("{}{}", "\u{3000}".repeat(unit.path.depth()), unit.name)))
+        .collect())
 }
 
 /// A number as one shows it where others may look on.

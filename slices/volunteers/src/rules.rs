@@ -32,8 +32,8 @@ pub(crate) use certificate::{issue, number_of};
 pub(crate) use hours::hours_text;
 pub(crate) use presence::Step as PresenceStep;
 pub(crate) use shift::open;
-pub(crate) use swap::Seat;
 pub(crate) use signup::{Fits, Hall, RUNS, Side};
+pub(crate) use swap::Seat;
 
 #[cfg(test)]
 mod tests;

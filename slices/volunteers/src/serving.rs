@@ -17,7 +17,7 @@ pub(crate) const PAGES: &[PageEntry] = &[
     PageEntry::new("/record", record::get),
     PageEntry::new("/certificates/{id}", certificate::get),
     PageEntry::new("/verify", verify::get),
-    PageEntry::new("/verify/{number}", verify::get_one).for_crowds(),
+    PageEntry::new("/verify/{number}", verify::get_one),
 ];
 
 pub(crate) const ACTS: &[ActEntry] = &[

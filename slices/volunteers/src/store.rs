@@ -14,7 +14,11 @@ use std::str::FromStr;
 
 /// Codes as a column holds them: each between spaces, so that one is found by ` code `.
 fn joined<T: std::fmt::Display>(codes: &[T]) -> String {
-    if codes.is_empty() { String::new() } else { format!(" {} ", codes.iter().map(T::to_string).collect::<Vec<_>>().join(" ")) }
+    if codes.is_empty() {
+        String::new()
+    } else {
+        format!(" {} ", codes.iter().map(T::to_string).collect::<Vec<_>>().join(" "))
+    }
 }
 
 fn parted<T: FromStr>(text: &str) -> Result<Vec<T>, Fault> {

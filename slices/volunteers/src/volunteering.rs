@@ -1,8 +1,6 @@
 //! What cards, shifts and swaps plug in.
 
-use crate::pages::{
-    card, cards, free, join, qualifications, shift, shift_form, signups, swaps, week,
-};
+use crate::pages::{card, cards, free, join, qualifications, shift, shift_form, signups, swaps, week};
 use crate::rules::{
     AcceptInvitation, AcceptSwap, AddQualification, CancelShift, CheckQualification, CloseShift, DropQualification,
     DropSwap, EditShift, EditVolunteer, EnterSignup, EnterVolunteer, InviteVolunteer, JoinVolunteers, LeaveVolunteers,
@@ -54,17 +52,25 @@ pub(crate) const ACTS: &[ActEntry] = &[
     ),
     ActEntry::new::<SetRest, cards::RestForm>("/volunteers/rest", cards::set_rest, cards::get),
     ActEntry::new::<OpenShift, shift_form::Form>("/shifts", shift_form::post, shift_form::get),
-    ActEntry::new::<EditShift, shift_form::Form>("/shifts/{id}/edit", shift_form::edit, shift_form::get_edit).in_turn("id"),
+    ActEntry::new::<EditShift, shift_form::Form>("/shifts/{id}/edit", shift_form::edit, shift_form::get_edit)
+        .in_turn("id"),
     ActEntry::new::<CancelShift, shift::CancelForm>("/shifts/{id}/cancel", shift::cancel, shift::get).in_turn("id"),
     ActEntry::new::<CloseShift, Button>("/shifts/{id}/close", shift::close, shift::get).in_turn("id"),
     ActEntry::new::<MakeSignup, signups::Form>("/shifts/{id}/signups", signups::make, shift::get).in_turn("id"),
     ActEntry::new::<EnterSignup, signups::EnterForm>("/shifts/{id}/enter", signups::enter, shift::get).in_turn("id"),
-    ActEntry::new::<InviteVolunteer, signups::InviteForm>("/shifts/{id}/invite", signups::invite, free::get).in_turn("id"),
-    ActEntry::new::<AcceptInvitation, signups::Form>("/shifts/{id}/signups/{signup}/accept", signups::accept, shift::get)
+    ActEntry::new::<InviteVolunteer, signups::InviteForm>("/shifts/{id}/invite", signups::invite, free::get)
         .in_turn("id"),
+    ActEntry::new::<AcceptInvitation, signups::Form>(
+        "/shifts/{id}/signups/{signup}/accept",
+        signups::accept,
+        shift::get,
+    )
+    .in_turn("id"),
     ActEntry::new::<WithdrawSignup, Button>("/shifts/{id}/signups/{signup}/withdraw", signups::withdraw, shift::get)
         .in_turn("id"),
-    ActEntry::new::<OfferSwap, swaps::Form>("/shifts/{id}/signups/{signup}/swap", swaps::offer, shift::get).in_turn("id"),
-    ActEntry::new::<AcceptSwap, swaps::AcceptForm>("/swaps/{receipt}/accept", swaps::accept, swaps::get).in_turn("receipt"),
+    ActEntry::new::<OfferSwap, swaps::Form>("/shifts/{id}/signups/{signup}/swap", swaps::offer, shift::get)
+        .in_turn("id"),
+    ActEntry::new::<AcceptSwap, swaps::AcceptForm>("/swaps/{receipt}/accept", swaps::accept, swaps::get)
+        .in_turn("receipt"),
     ActEntry::new::<DropSwap, Button>("/swaps/{receipt}/drop", swaps::drop, swaps::get).in_turn("receipt"),
 ];

@@ -1,9 +1,9 @@
 //! Walks through cards and shifts: joining, qualifications, signing up, waiting, swapping, and every refusal beside its success.
 
-mod ground;
+mod hall;
 
 use axum::http::StatusCode;
-use ground::{ACTIVITY, Hall, SLICES, hours};
+use hall::{ACTIVITY, Hall, SLICES, hours};
 use logic::act::Role;
 use web::kit::{Walk, on_each_engine};
 
@@ -61,7 +61,16 @@ async fn a_newcomer_joins_by_telephone_and_takes_a_shift() {
         let unknown = hall.try_shift(&[("activity", "01j00000000000000000000009")]).await;
         assert_eq!(unknown.problems(), ["请从列出的选项中选择。"]);
         assert_eq!(hall.try_shift(&[("ends_at", "2026-03-08T09:00")]).await.problems(), ["结束时间要在开始时间之后。"]);
-        assert_eq!(hall.try_shift(&[("starts_at", "2026-03-05T09:00"), ("ends_at", "2026-03-05T12:00"), ("cut_off", "2026-03-05T09:00")]).await.problems(), ["班次已经开始。"]);
+        assert_eq!(
+            hall.try_shift(&[
+                ("starts_at", "2026-03-05T09:00"),
+                ("ends_at", "2026-03-05T12:00"),
+                ("cut_off", "2026-03-05T09:00")
+            ])
+            .await
+            .problems(),
+            ["班次已经开始。"]
+        );
         let other = walk.read(|read| Ok(read.find_unit_named("外单位")?.unwrap().id.to_string())).await;
         assert_eq!(hall.try_shift(&[("shift_unit", &other)]).await.status, StatusCode::NOT_FOUND);
     })
@@ -74,7 +83,12 @@ async fn a_card_is_kept_paused_emptied_and_its_qualifications_seen_by_another() 
         let hall = Hall::of(&walk).await;
         let zhang = hall.volunteer_with("张三", "13800000001", &[("skills", "guide")]).await;
         let card = hall.card(&zhang).await;
-        let again = [("person_name", "张三"), ("phone", "13800000001"), ("volunteer_unit", hall.unit.as_str()), ("consent", "1")];
+        let again = [
+            ("person_name", "张三"),
+            ("phone", "13800000001"),
+            ("volunteer_unit", hall.unit.as_str()),
+            ("consent", "1"),
+        ];
         assert_eq!(hall.officer.post("/volunteers", &again).await.problems(), ["这位已经是志愿者。"]);
         let aid = hall.shift(&[("proofs", "first_aid"), ("skills", "guide")]).await;
         let make = format!("{aid}/signups");
@@ -83,11 +97,22 @@ async fn a_card_is_kept_paused_emptied_and_its_qualifications_seen_by_another() 
 
         // Told, it does not count; seen by an officer it does; one that ends before the day of the shift does not.
         let add = format!("{card}/qualifications");
-        let paper = |to: &'static str| [("proof", "first_aid"), ("number", "J-1"), ("issuer", "市红十字会"), ("valid_from", "2025-01-01"), ("valid_to", to)];
+        let paper = |to: &'static str| {
+            [
+                ("proof", "first_aid"),
+                ("number", "J-1"),
+                ("issuer", "市红十字会"),
+                ("valid_from", "2025-01-01"),
+                ("valid_to", to),
+            ]
+        };
         assert_eq!(zhang.post(&add, &paper("2024-12-31")).await.problems(), ["有效期不能早于生效日期。"]);
         let check = async |reader: &web::kit::Reader| {
             let html = reader.get(&card).await.ok().html();
-            let path = html.split("action=\"").skip(1).find_map(|rest| rest.split('"').next().filter(|path| path.ends_with("/check")).map(str::to_owned));
+            let path = html
+                .split("action=\"")
+                .skip(1)
+                .find_map(|rest| rest.split('"').next().filter(|path| path.ends_with("/check")).map(str::to_owned));
             path.map(|path| (path.clone(), path.replace("/check", "/drop")))
         };
         zhang.post(&add, &paper("2026-03-07")).await.done();
@@ -114,7 +139,10 @@ async fn a_card_is_kept_paused_emptied_and_its_qualifications_seen_by_another() 
         assert!(hall.officer.get("/volunteers?skill=camera").await.ok().says("张三"));
         assert_eq!(hall.officer.get("/volunteers?skill=guide").await.ok().rows().len(), 0);
         assert_eq!(hall.officer.get("/volunteers?proof=first_aid&language=").await.ok().rows().len(), 1);
-        assert_eq!(zhang.post(&format!("{card}/leave"), &[]).await.problems(), ["还有 1 个班次没有处理。请先退出这些班次。"]);
+        assert_eq!(
+            zhang.post(&format!("{card}/leave"), &[]).await.problems(),
+            ["还有 1 个班次没有处理。请先退出这些班次。"]
+        );
         let signup = hall.signup(&aid, &zhang).await;
         zhang.post(&format!("{aid}/signups/{signup}/withdraw"), &[]).await.done();
         zhang.post(&format!("{card}/leave"), &[]).await.done();
@@ -136,8 +164,10 @@ async fn clashes_long_days_and_short_nights_are_stopped_for_everyones_hand() {
         let first = hall.shift(&[]).await;
         zhang.post(&format!("{first}/signups"), &[]).await.done();
         let at = async |from: &str, to: &str| hall.shift(&[("starts_at", from), ("ends_at", to)]).await;
-        let (clash, long) = (at("2026-03-08T11:00", "2026-03-08T13:00").await, at("2026-03-08T12:00", "2026-03-08T17:01").await);
-        let (late, early) = (at("2026-03-08T12:00", "2026-03-08T17:00").await, at("2026-03-09T00:30", "2026-03-09T02:00").await);
+        let (clash, long) =
+            (at("2026-03-08T11:00", "2026-03-08T13:00").await, at("2026-03-08T12:00", "2026-03-08T17:01").await);
+        let (late, early) =
+            (at("2026-03-08T12:00", "2026-03-08T17:00").await, at("2026-03-09T00:30", "2026-03-09T02:00").await);
         let make = async |shift: &str| zhang.post(&format!("{shift}/signups"), &[]).await;
         assert_eq!(make(&clash).await.problems(), ["和已排的班次时间冲突：2026-03-08 09:00 至 2026-03-08 12:00。"]);
         let by_hand = [("person_name", "张三"), ("phone", "13800000001")];
@@ -170,7 +200,9 @@ async fn clashes_long_days_and_short_nights_are_stopped_for_everyones_hand() {
         // Invited, nobody is bound: asked again is known, declined is gone, by invitation only means it.
         let card = hall.card(&li).await;
         let invite = [("volunteer", card.rsplit('/').next().unwrap())];
-        let closed = hall.shift(&[("way", "invitation"), ("starts_at", "2026-03-10T09:00"), ("ends_at", "2026-03-10T12:00")]).await;
+        let closed = hall
+            .shift(&[("way", "invitation"), ("starts_at", "2026-03-10T09:00"), ("ends_at", "2026-03-10T12:00")])
+            .await;
         assert_eq!(zhang.post(&format!("{closed}/signups"), &[]).await.problems(), ["这个班次凭邀请参加。"]);
         hall.officer.post(&format!("{closed}/invite"), &invite).await.done();
         assert_eq!(hall.officer.post(&format!("{closed}/invite"), &invite).await.problems(), ["已经在这个班次。"]);
@@ -190,7 +222,8 @@ async fn the_line_moves_up_until_the_cut_off_and_a_shift_is_changed_or_cancelled
     on_each_engine(SLICES, |walk| async move {
         let hall = Hall::of(&walk).await;
         let shift = hall.shift(&[("needed", "1")]).await;
-        let names = [("张三", "13800000001"), ("李四", "13800000002"), ("王五", "13800000003"), ("赵六", "13800000004")];
+        let names =
+            [("张三", "13800000001"), ("李四", "13800000002"), ("王五", "13800000003"), ("赵六", "13800000004")];
         let mut people = Vec::new();
         for (name, phone) in names {
             people.push(hall.volunteer(name, phone).await);
@@ -213,7 +246,13 @@ async fn the_line_moves_up_until_the_cut_off_and_a_shift_is_changed_or_cancelled
         // One more is needed: who waits gets it. Never fewer than have it; where people agreed to come stays.
         let plan = |needed: &'static str, starts: &'static str| {
             let fields = [("shift_unit", hall.unit.clone()), ("needed", needed.into()), ("starts_at", starts.into())];
-            let usual = [("duty", "volunteer"), ("shift_role", "讲解"), ("ends_at", "2026-03-08T12:00"), ("venue", "科技馆"), ("way", "open")];
+            let usual = [
+                ("duty", "volunteer"),
+                ("shift_role", "讲解"),
+                ("ends_at", "2026-03-08T12:00"),
+                ("venue", "科技馆"),
+                ("way", "open"),
+            ];
             fields.into_iter().chain(usual.map(|(name, value)| (name, value.to_owned()))).collect::<Vec<_>>()
         };
         let edit = async |fields: Vec<(&'static str, String)>| {
@@ -236,11 +275,14 @@ async fn the_line_moves_up_until_the_cut_off_and_a_shift_is_changed_or_cancelled
         assert!(walk.told(&people[2]).await.last().unwrap().contains("您已被移出班次"));
 
         // Reminded the day before; cancelled with the reason.
-        walk.house.schedule().await;
+        walk.write(|tx| Ok(ground::jobs::schedule(tx, SLICES[0].dailies)?)).await;
         walk.later(hours(10)).await;
         walk.work().await;
         assert!(walk.told(&people[3]).await.last().unwrap().starts_with("提醒：明天有您的班次“讲解”"));
-        assert_eq!(people[3].post(&format!("{shift}/cancel"), &[("reason", "下雨")]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            people[3].post(&format!("{shift}/cancel"), &[("reason", "下雨")]).await.status,
+            StatusCode::NOT_FOUND
+        );
         hall.officer.post(&format!("{shift}/cancel"), &[("reason", "下雨")]).await.done();
         assert_eq!(walk.told(&people[3]).await.last().unwrap(), "班次“讲解”（2026-03-08 09:00，科技馆）已取消：下雨");
         assert_eq!(people[0].post(&format!("{shift}/signups"), &[]).await.problems(), ["班次已结束或取消。"]);
@@ -263,7 +305,10 @@ async fn two_swap_with_both_agreeing_and_the_keeper_told() {
         let offer = format!("{morning}/signups/{signup}/swap");
         let wanted = desk.rsplit('/').next().unwrap();
         assert_eq!(li.post(&offer, &[("wanted", wanted)]).await.status, StatusCode::NOT_FOUND);
-        assert_eq!(zhang.post(&offer, &[("wanted", morning.rsplit('/').next().unwrap())]).await.problems(), ["不能和同一个班次换。"]);
+        assert_eq!(
+            zhang.post(&offer, &[("wanted", morning.rsplit('/').next().unwrap())]).await.problems(),
+            ["不能和同一个班次换。"]
+        );
         let swap = zhang.post(&offer, &[("wanted", wanted)]).await.location;
         let swap = swap.split('?').next().unwrap().to_owned();
         assert!(walk.told(&li).await.last().unwrap().contains("想用班次“上午讲解”"));
@@ -282,7 +327,10 @@ async fn two_swap_with_both_agreeing_and_the_keeper_told() {
         let path = async || zhang.post(&offer, &[]).await.location.split('?').next().unwrap().to_owned();
         let swap = path().await;
         assert_eq!(path().await, swap, "one offer a place");
-        assert_eq!(li.post(&format!("{swap}/accept"), &[]).await.problems(), ["和已排的班次时间冲突：2026-03-08 09:00 至 2026-03-08 12:00。"]);
+        assert_eq!(
+            li.post(&format!("{swap}/accept"), &[]).await.problems(),
+            ["和已排的班次时间冲突：2026-03-08 09:00 至 2026-03-08 12:00。"]
+        );
         assert_eq!(li.post(&format!("{swap}/drop"), &[]).await.status, StatusCode::NOT_FOUND);
         zhang.post(&format!("{swap}/drop"), &[]).await.done();
         assert_eq!(wang.post(&format!("{swap}/accept"), &[]).await.problems(), ["换班申请已经失效。"]);

@@ -1,9 +1,7 @@
 //! A volunteer's card: seen by the volunteer and by those who keep it, by nobody else.
 
 use super::{join, qualifications, sees, words};
-use crate::rules::{
-    EditVolunteer, LeaveVolunteers, PauseVolunteer, ResumeVolunteer, Standing, Volunteer, hours_text,
-};
+use crate::rules::{EditVolunteer, LeaveVolunteers, PauseVolunteer, ResumeVolunteer, Standing, Volunteer, hours_text};
 use crate::store::{qualifications as proofs, shifts, signups, volunteers};
 use askama::Template;
 use ground::db::{Read, Tx};
@@ -54,9 +52,15 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     for signup in signups::list_of(read, person, read.now, 30)? {
         let shift = shifts::get(read, signup.shift)?;
         let state = ctx.word("signup_state", signup.state.code());
-        coming.push((shift.href(), format!("{} {}", shift.plan.starts_at, shift.plan.role), state, super::shift::tone(signup.state).class()));
+        coming.push((
+            shift.href(),
+            format!("{} {}", shift.plan.starts_at, shift.plan.role),
+            state,
+            super::shift::tone(signup.state).class(),
+        ));
     }
-    let filter = Filter { person: Some(person.0), class: Some("volunteer".into()), ..Filter::of(crate::facts::SERVED.name) };
+    let filter =
+        Filter { person: Some(person.0), class: Some("volunteer".into()), ..Filter::of(crate::facts::SERVED.name) };
     let minutes = ctx.figure(read, &Query { measure: Measure::Sum, filter: filter.clone() })?.value();
     let services = ctx.figure(read, &Query { measure: Measure::Facts, filter })?.value();
     let is_own = ctx.viewer.people().any(|one| one == person);
@@ -74,7 +78,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let may_edit = volunteer.state != Standing::Left && ctx.viewer.is_able::<EditVolunteer>(&volunteer);
     let edit = may_edit.then(|| {
         let form = join::with_choices(read, ctx, button("volunteer.edit"), Some(&volunteer.card))?;
-        let form = ["person_name", "phone", "volunteer_unit", "consent", "shift"].iter().fold(form, |form, field| form.without(field));
+        let form = ["person_name", "phone", "volunteer_unit", "consent", "shift"]
+            .iter()
+            .fold(form, |form, field| form.without(field));
         Ok::<_, Stop>(form.html())
     });
     let page = CardPage {
@@ -93,7 +99,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         is_own,
         volunteer: &volunteer,
     };
-    let title = if volunteer.name.is_empty() { ctx.t("volunteer.nameless").into_owned() } else { volunteer.name.clone() };
+    let title =
+        if volunteer.name.is_empty() { ctx.t("volunteer.nameless").into_owned() } else { volunteer.name.clone() };
     let html = Page::html(title, &page)?;
     Ok(if is_own { html } else { html.below(ctx.t("volunteer.list"), "/volunteers") })
 }

@@ -19,7 +19,7 @@ pub(crate) const LIST: ListEntry = ListEntry {
     path: PATH,
     who: STAFF,
     columns: &[
-        Column::text("name").sorted(),
+        Column::text("person_name").sorted(),
         Column::text("phone"),
         Column::text("state"),
         Column::text("skills"),
@@ -52,15 +52,18 @@ fn read(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
     let rows = some.into_iter().map(|volunteer| {
         let href = volunteer.href();
         let state = Cell::Code("volunteer_state", volunteer.state.code().into(), card::tone(&volunteer.state));
-        Row::to(href, vec![
-            Cell::Text(volunteer.name),
-            Cell::maybe(volunteer.phone.map(|phone| phone.0)),
-            state,
-            Cell::Text(words(ctx, "skill", &volunteer.card.skills)),
-            Cell::Text(words(ctx, "language", &volunteer.card.languages)),
-            Cell::Text(volunteer.unit.name),
-            Cell::Day(volunteer.since.day()),
-        ])
+        Row::to(
+            href,
+            vec![
+                Cell::Text(volunteer.name),
+                Cell::maybe(volunteer.phone.map(|phone| phone.0)),
+                state,
+                Cell::Text(words(ctx, "skill", &volunteer.card.skills)),
+                Cell::Text(words(ctx, "language", &volunteer.card.languages)),
+                Cell::Text(volunteer.unit.name),
+                Cell::Day(volunteer.since.day()),
+            ],
+        )
     });
     Ok(Rows { rows: rows.collect(), total: volunteers::count(read, &filter)?, choices: Vec::new() })
 }
@@ -91,7 +94,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         ways.insert(0, (ctx.t("volunteer.enter.title").into_owned(), "/volunteers/new"));
     }
     let now = rest::get(read)?;
-    let form = || ctx.act_form("volunteering.set_rest").value("rest_between", now.between).value("hours_a_day", now.a_day);
+    let form =
+        || ctx.act_form("volunteering.set_rest").value("rest_between", now.between).value("hours_a_day", now.a_day);
     let rest = ctx.viewer.is_able::<SetRest>(&House).then(|| form().html());
     Page::html(ctx.t("volunteer.list"), &ListPage { ctx, ways, table: LIST.html(read, ctx)?, rest })
 }

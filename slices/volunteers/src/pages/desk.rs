@@ -1,6 +1,8 @@
 //! The desk of a shift: what acts that compete for its places read before they decide, and how it is stored.
 
-use crate::rules::{Applicant, Entry, Fits, Hall, Held, Rest, Shift, ShiftId, Signup, SignupId, SignupState, Volunteer};
+use crate::rules::{
+    Applicant, Entry, Fits, Hall, Held, Rest, Shift, ShiftId, Signup, SignupId, SignupState, Volunteer,
+};
 use crate::store::{qualifications, rest, shifts, signups, volunteers};
 use ground::db::{Fault, Read, Tx};
 use ground::stop::{OrMissing, Stop};

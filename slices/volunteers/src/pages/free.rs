@@ -39,7 +39,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let there: Vec<_> =
         signups::list(read, shift.id)?.into_iter().filter(|one| one.state.is_live()).map(|one| one.volunteer).collect();
     let (mut free, mut others) = (Vec::new(), BTreeMap::<&'static str, usize>::new());
-    for volunteer in volunteers::list(read, &filter, "name", (0, MOST))? {
+    for volunteer in volunteers::list(read, &filter, "person_name", (0, MOST))? {
         if there.contains(&volunteer.id) {
             *others.entry("signup.known").or_default() += 1;
             continue;

@@ -22,7 +22,7 @@ pub(crate) const LIST: ListEntry = ListEntry {
     path: PATH,
     who: STAFF,
     columns: &[
-        Column::text("name"),
+        Column::text("person_name"),
         Column::text("phone_tail"),
         Column::text("activity"),
         Column::day("on"),

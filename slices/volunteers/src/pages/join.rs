@@ -1,7 +1,10 @@
 //! Joining: the form, open to everyone; who has not signed in proves their telephone next. One form for officers, too.
 
 use super::{codes, host, root};
-use crate::rules::{Card, EditVolunteer, EnterVolunteer, Guardian, HostUnit, JoinVolunteers, Language, ProveVolunteer, Skill, Standing, Under, Volunteer};
+use crate::rules::{
+    Card, EditVolunteer, EnterVolunteer, Guardian, HostUnit, JoinVolunteers, Language, ProveVolunteer, Skill, Standing,
+    Under, Volunteer,
+};
 use crate::store::volunteers;
 use askama::Template;
 use ground::db::{Read, Tx};
@@ -53,10 +56,8 @@ logic::form! {
 
 impl Form {
     /// The card, with consent given now; a guardian who agreed before still does.
-    pub(crate) fn card(&self, now: Instant, before: Option<&Card>) -> Result<Card, Problems> {
-        if !self.consent && before.is_none() {
-            return Err(Problems::one("consent", "consent_needed"));
-        }
+    pub(crate) fn card(&self, now: Instant, before: Option<&Card>) -> Result<Card, Refusal> {
+        Refusal::new("volunteer.no_consent").unless(self.consent || before.is_some())?;
         let agreed = before.and_then(|card| card.guardian.as_ref()).and_then(|guardian| guardian.agreed_at);
         let guardian = self.guardian_name.clone().map(|name| Guardian {
             name,
@@ -111,7 +112,12 @@ struct JoinPage<'a> {
 }
 
 /// What all forms of a card offer.
-pub(crate) fn with_choices<'a>(read: &Read, ctx: &Ctx, form: FormView<'a>, card: Option<&Card>) -> Result<FormView<'a>, Stop> {
+pub(crate) fn with_choices<'a>(
+    read: &Read,
+    ctx: &Ctx,
+    form: FormView<'a>,
+    card: Option<&Card>,
+) -> Result<FormView<'a>, Stop> {
     let chosen = |codes: Option<Vec<String>>| codes.unwrap_or_default();
     let form = form
         .choose("skills", codes(ctx, "skill", Skill::CODES))

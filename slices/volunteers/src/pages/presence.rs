@@ -1,10 +1,12 @@
 //! Coming and going: reported by the volunteer on the spot, or noted from the keeper's list; hours taken back.
 
 use super::desk;
-use crate::rules::{
-    ArriveAtShift, CheckIn, CheckOut, ConfirmPresence, Entry, LeaveShift, TakeBackHours,
-};
 use crate::rules::PresenceStep as Step;
+use crate::rules::{ArriveAtShift, CheckIn, CheckOut, ConfirmPresence, Entry, LeaveShift, TakeBackHours};
+use askama::Template;
+use fast_qr::convert::{Builder, Shape, svg::SvgBuilder};
+use fast_qr::qr::{QRBuilder, QRCode};
+use ground::db::Fault;
 use ground::db::{Read, Tx};
 use ground::identity::{Limit, limit};
 use ground::stop::Stop;
@@ -12,10 +14,6 @@ use logic::act::Act;
 use logic::code::Reason;
 use logic::refusal::Refusal;
 use logic::time::Instant;
-use askama::Template;
-use fast_qr::convert::{Builder, Shape, svg::SvgBuilder};
-use fast_qr::qr::{QRBuilder, QRCode};
-use ground::db::Fault;
 use web::{Answer, Ctx, Done, Page};
 
 /// Codes somebody may try at one shift.
@@ -71,7 +69,7 @@ fn note<A: Act<Noun = Entry>>(tx: &mut Tx, ctx: &Ctx, step: Step) -> Result<Done
     let form: AtForm = ctx.form()?;
     let entry = desk::entry(tx, ctx)?;
     let may = ctx.viewer.may::<A>(&entry)?;
-    let at = form.at.unwrap_or(tx.now);
+    let at = form.at.unwrap_or(ctx.viewer.now);
     desk::commit(tx, entry.note(may, step, at)?)
 }
 

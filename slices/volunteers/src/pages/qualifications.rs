@@ -76,8 +76,16 @@ pub(crate) fn add(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let volunteer = volunteers::get(tx, ctx.at("id")?)?;
     let may = ctx.viewer.may::<AddQualification>(&volunteer)?;
     let Form { proof, number, issuer, valid_from, valid_to } = form;
-    let one =
-        Qualification { id: tx.new_id(), volunteer: volunteer.id, kind: proof, number, issuer, valid_from, valid_to, seen: None };
+    let one = Qualification {
+        id: tx.new_id(),
+        volunteer: volunteer.id,
+        kind: proof,
+        number,
+        issuer,
+        valid_from,
+        valid_to,
+        seen: None,
+    };
     let one = tx.commit(one.add(may, &volunteer)?, qualifications::save)?;
     Ok(Done::at(volunteer.href()).id(one.id))
 }

@@ -1,7 +1,7 @@
 //! Another platform's confirmed list, read and laid beside ours: what is here and not there, there and not here, or of other
 //! hours. Nothing of ours is changed by it.
 
-use super::hours::{lines, MOST};
+use super::hours::{MOST, lines};
 use crate::rules::reconciliation::{Line, Reconciliation, compare, lines_of};
 use crate::rules::{DropReconciliation, ReadReconciliation, hours_text};
 use crate::store::reconciliations;
@@ -32,8 +32,8 @@ pub(crate) fn prepare(_read: &Read, ctx: &Ctx) -> Result<Prepared, Stop> {
     let form: Form = ctx.form()?;
     let wrong = |problem: Refusal| Problems(vec![("sheet", problem)]);
     let sheet = paper::read_sheet(&form.sheet.bytes).map_err(|error| wrong(Refusal::new(error.code())))?;
-    let (lines, bad) =
-        lines_of(&sheet).map_err(|missing| wrong(Refusal::new("columns_missing").with("columns", missing.join("、"))))?;
+    let (lines, bad) = lines_of(&sheet)
+        .map_err(|missing| wrong(Refusal::new("columns_missing").with("columns", missing.join("、"))))?;
     if !bad.is_empty() {
         let rows = bad.iter().take(10).map(usize::to_string).collect::<Vec<_>>().join("、");
         return Err(wrong(Refusal::new("rows_unreadable").with("rows", rows)).into());
@@ -49,7 +49,14 @@ pub(crate) fn read_list(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: Form = ctx.form()?;
     let may = ctx.viewer.may::<ReadReconciliation>(&House)?;
     let lines = ctx.prepared::<Vec<Line>>()?.clone();
-    let one = Reconciliation { id: tx.new_id(), name: form.sheet.name, from: form.first_day, to: form.last_day, at: tx.now, lines };
+    let one = Reconciliation {
+        id: tx.new_id(),
+        name: form.sheet.name,
+        from: form.first_day,
+        to: form.last_day,
+        at: tx.now,
+        lines,
+    };
     let one = tx.commit(one.read(may)?, reconciliations::insert)?;
     Ok(Done::at(format!("/volunteers/reconciliations/{}", one.id)).id(one.id))
 }
@@ -110,7 +117,9 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         drop: ctx.act_form("reconciliation.drop").at("id", one.id).grave().html(),
         one: &one,
     };
-    Ok(Page::html(&one.name, &page)?.below(ctx.t("volunteer.list"), "/volunteers").below(ctx.t("hours.list"), super::hours::PATH))
+    Ok(Page::html(&one.name, &page)?
+        .below(ctx.t("volunteer.list"), "/volunteers")
+        .below(ctx.t("hours.list"), super::hours::PATH))
 }
 
 /// The differences as a sheet, to be sent to those who run the other platform.
@@ -121,7 +130,8 @@ pub(crate) fn export(read: &Read, ctx: &Ctx) -> Answer {
     let one = reconciliations::get(read, ctx.at("id")?)?;
     let (_, _, differences) = compared(read, ctx, &one)?;
     let chinese = ctx.in_chinese();
-    let head = ["difference", "name", "phone_tail", "activity", "on", "ours", "theirs"].map(|key| chinese.word("column", key));
+    let head = ["difference", "person_name", "phone_tail", "activity", "on", "ours", "theirs"]
+        .map(|key| chinese.word("column", key));
     let hours = |minutes: Option<i64>| minutes.map(hours_text).unwrap_or_default();
     let rows = differences.iter().map(|difference| {
         let Line { name, tail, activity, day, .. } = difference.line.clone();

@@ -111,7 +111,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let words = |record: &Record| format!("{} {} {}", record.on, record.what, record.hours());
     let choices: Vec<_> = records.iter().map(|record| Choice::new(record.position, words(record))).collect();
     let form = ctx.act_form("certificate.issue").choose("records", choices).values("records", Vec::new());
-    let form = form.value("first_day", from).value("last_day", to).value("paper", Paper::Outreach).value("person", person);
+    let form =
+        form.value("first_day", from).value("last_day", to).value("paper", Paper::Outreach).value("person", person);
     let page = RecordPage {
         ctx,
         name: read.find_standing_person(person)?.and_then(|person| person.name).unwrap_or_default(),

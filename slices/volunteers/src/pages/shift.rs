@@ -90,7 +90,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let own = super::own(read, ctx)?;
     let signup = own_signup(read, ctx, &shift)?;
     let place = shift.plan.place.map(|code| read.place_path(code)).transpose()?.unwrap_or_default();
-    let place = [place.as_str(), &shift.plan.venue].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let place =
+        [place.as_str(), &shift.plan.venue].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let all = signups::list(read, shift.id)?;
     let (own_forms, own_more) = own_parts(read, ctx, (&shift, own.as_ref(), signup.as_ref()))?;
     let page = ShiftPage {
@@ -122,7 +123,12 @@ fn own_signup(read: &Read, ctx: &Ctx, shift: &Shift) -> Result<Option<Signup>, S
     Ok(None)
 }
 
-fn own_state(read: &Read, ctx: &Ctx, shift: &Shift, signup: Option<&Signup>) -> Result<Option<(String, &'static str, String)>, Stop> {
+fn own_state(
+    read: &Read,
+    ctx: &Ctx,
+    shift: &Shift,
+    signup: Option<&Signup>,
+) -> Result<Option<(String, &'static str, String)>, Stop> {
     let Some(signup) = signup else { return Ok(None) };
     let said = match signup.state {
         SignupState::Waiting => ctx.n("signup.position", signups::position(read, shift.id, signup.turn)?),
@@ -135,7 +141,11 @@ fn own_state(read: &Read, ctx: &Ctx, shift: &Shift, signup: Option<&Signup>) -> 
 type Parts = (Vec<String>, Vec<(String, String)>);
 
 /// What one can do for oneself.
-fn own_parts(read: &Read, ctx: &Ctx, (shift, own, signup): (&Shift, Option<&Volunteer>, Option<&Signup>)) -> Result<Parts, Stop> {
+fn own_parts(
+    read: &Read,
+    ctx: &Ctx,
+    (shift, own, signup): (&Shift, Option<&Volunteer>, Option<&Signup>),
+) -> Result<Parts, Stop> {
     let (mut now, mut more) = (Vec::new(), Vec::new());
     let is_ahead = shift.state == ShiftState::Open && read.now < shift.plan.starts_at;
     let live = signup.filter(|signup| signup.state.is_live());
@@ -154,7 +164,10 @@ fn own_parts(read: &Read, ctx: &Ctx, (shift, own, signup): (&Shift, Option<&Volu
             }
             if is_ahead && read.now < shift.plan.cut_off {
                 more.push((ctx.t("swap.offer.title").into_owned(), super::swaps::part(read, ctx, shift, signup)?));
-                more.push((ctx.t("signup.withdraw.title").into_owned(), form("signup.withdraw", signup).grave().html()));
+                more.push((
+                    ctx.t("signup.withdraw.title").into_owned(),
+                    form("signup.withdraw", signup).grave().html(),
+                ));
             }
         }
         Some(signup) if signup.state == SignupState::Waiting && is_ahead => {
@@ -180,7 +193,11 @@ fn sign_up_part(ctx: &Ctx, shift: &Shift, own: Option<&Volunteer>) -> String {
         None => {
             let join = format!("{}?shift={}", super::join::PATH, shift.id);
             let sign_in = format!("/sign-in/phone?next={}", web::figures::encode(&shift.href()));
-            out.raw("<p class=\"actions\">").element("a", &[("class", Some("button")), ("href", Some(&join))], ctx.t("volunteer.join.title"));
+            out.raw("<p class=\"actions\">").element(
+                "a",
+                &[("class", Some("button")), ("href", Some(&join))],
+                ctx.t("volunteer.join.title"),
+            );
             if !ctx.viewer.is_signed_in() {
                 out.raw(" ").element("a", &[("href", Some(&sign_in))], ctx.t("volunteer.sign_in"));
             }
@@ -252,9 +269,13 @@ fn person(ctx: &Ctx, shift: &Shift, signup: &Signup) -> Person {
         let back = form("service.take_back").choose("correction", choices.collect()).grave().html();
         more.push((ctx.t("service.take_back.title").into_owned(), back));
     }
-    let may_go = matches!(signup.state, SignupState::Taken | SignupState::Waiting | SignupState::Invited) && signup.came.is_none();
+    let may_go = matches!(signup.state, SignupState::Taken | SignupState::Waiting | SignupState::Invited)
+        && signup.came.is_none();
     if may_go && shift.state == ShiftState::Open && ctx.viewer.now < shift.plan.starts_at {
-        more.push((ctx.t("signup.take_off").into_owned(), form("signup.withdraw").submit("signup.take_off").grave().html()));
+        more.push((
+            ctx.t("signup.take_off").into_owned(),
+            form("signup.withdraw").submit("signup.take_off").grave().html(),
+        ));
     }
     let minutes = match signup.state {
         SignupState::Served { minutes } => Some(minutes),

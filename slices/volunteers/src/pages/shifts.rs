@@ -58,18 +58,21 @@ fn read(read: &Read, ctx: &Ctx, window: &Window) -> Result<Rows, Stop> {
     let rows = some.into_iter().map(|one| {
         let plan = &one.plan;
         let state = Cell::Code("shift_state", shift::state_code(&one).into(), shift::state_tone(&one));
-        Row::to(one.href(), vec![
-            Cell::Text(plan.role.clone()),
-            Cell::Text(ctx.word("duty", plan.duty)),
-            Cell::maybe(one.occasion.clone()),
-            Cell::Moment(plan.starts_at),
-            Cell::Moment(plan.ends_at),
-            Cell::Text(plan.venue.clone()),
-            Cell::Text(one.unit.name.clone()),
-            Cell::Number(plan.needed),
-            Cell::Number(one.taken),
-            state,
-        ])
+        Row::to(
+            one.href(),
+            vec![
+                Cell::Text(plan.role.clone()),
+                Cell::Text(ctx.word("duty", plan.duty)),
+                Cell::maybe(one.occasion.clone()),
+                Cell::Moment(plan.starts_at),
+                Cell::Moment(plan.ends_at),
+                Cell::Text(plan.venue.clone()),
+                Cell::Text(one.unit.name.clone()),
+                Cell::Number(plan.needed),
+                Cell::Number(one.taken),
+                state,
+            ],
+        )
     });
     Ok(Rows { rows: rows.collect(), total: shifts::count(read, &which)?, choices: Vec::new() })
 }
@@ -96,7 +99,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         way("shift.week", "/shifts/week");
     }
     let units = super::unit_choices(read, ctx)?;
-    let may_open = !units.is_empty() || super::root(read).is_ok_and(|root| ctx.viewer.is_able::<OpenShift>(&Under(root)));
+    let may_open =
+        !units.is_empty() || super::root(read).is_ok_and(|root| ctx.viewer.is_able::<OpenShift>(&Under(root)));
     if may_open {
         way("shift.open.title", "/shifts/new");
     }

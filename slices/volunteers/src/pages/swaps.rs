@@ -37,7 +37,8 @@ pub(crate) fn part(read: &Read, ctx: &Ctx, shift: &Shift, signup: &Signup) -> Re
     let mut near = shifts::Which::of_days(read.now.day(), today.plus(30));
     near.state = Some("open".into());
     near.duty = Some(shift.plan.duty.to_string());
-    let others = shifts::list(read, &near, (0, 100))?.into_iter().filter(|other| other.id != shift.id && other.taken > 0);
+    let others =
+        shifts::list(read, &near, (0, 100))?.into_iter().filter(|other| other.id != shift.id && other.taken > 0);
     let choices = others.map(|other| Choice::new(other.id, format!("{} {}", other.plan.starts_at, other.plan.role)));
     Ok(ctx.act_form("swap.offer").at("id", shift.id).at("signup", signup.id).choose("wanted", choices.collect()).html())
 }
@@ -109,6 +110,7 @@ pub(crate) fn accept(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
     let form: AcceptForm = ctx.form()?;
     let swap = swaps::get(tx, ctx.at("receipt")?)?;
     let may = ctx.viewer.may::<AcceptSwap>(&swap)?;
+    swap.must_stand()?;
     let other = super::own(tx, ctx)?.ok_or(Refusal::new("signup.no_card"))?;
     let offered = Entry { shift: shifts::get(tx, swap.shift)?, signup: signups::get(tx, swap.signup)? };
     let offerer = volunteers::get(tx, offered.signup.volunteer)?;

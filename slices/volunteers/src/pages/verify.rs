@@ -35,7 +35,8 @@ struct VerifyPage<'a> {
 
 /// As it was typed: spaces, lines and small letters do not matter.
 fn tidy(number: &str) -> String {
-    let letters: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
+    let letters: Vec<char> =
+        number.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
     letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 

@@ -42,7 +42,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let asked = ctx.asked("from").and_then(|day| day.parse::<Day>().ok()).unwrap_or(ctx.viewer.today());
     let monday = asked.plus(-i32::from(asked.weekday()));
     let which = Which { units: Some(units_of(read, ctx)?), ..Which::of_days(monday, monday.plus(6)) };
-    let all: Vec<_> = shifts::list(read, &which, (0, 2_000))?.into_iter().filter(|one| one.state.code() != "cancelled").collect();
+    let all: Vec<_> =
+        shifts::list(read, &which, (0, 2_000))?.into_iter().filter(|one| one.state.code() != "cancelled").collect();
     let days = (0..7).map(|ahead| {
         let day = monday.plus(ahead);
         let of_day = all.iter().filter(|one| one.plan.starts_at.day() == day);

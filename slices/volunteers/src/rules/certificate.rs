@@ -81,7 +81,11 @@ pub(crate) fn number_of(random: [u8; 16]) -> String {
 }
 
 /// It is issued over records that stand; over nothing there is nothing to certify.
-pub(crate) fn issue(may: May<IssueCertificate>, certificate: Certificate, records: usize) -> Result<Change<Certificate>, Refusal> {
+pub(crate) fn issue(
+    may: May<IssueCertificate>,
+    certificate: Certificate,
+    records: usize,
+) -> Result<Change<Certificate>, Refusal> {
     Refusal::new("certificate.ends_first").unless(certificate.from <= certificate.to)?;
     Refusal::new("certificate.nothing").unless(records > 0)?;
     let by = may.by();
@@ -112,6 +116,11 @@ impl Certificate {
         let (person, href) = (self.person, self.href());
         let blanks = vec![("number", self.number.clone()), ("reason", reason.clone())];
         let told = Some(person).filter(|person| by.person != Some(*person));
-        Ok(Change::new(may, Self { revoked: Some((by.at, reason)), ..self }, fact).tell(told, "certificate_revoked", blanks, href))
+        Ok(Change::new(may, Self { revoked: Some((by.at, reason)), ..self }, fact).tell(
+            told,
+            "certificate_revoked",
+            blanks,
+            href,
+        ))
     }
 }

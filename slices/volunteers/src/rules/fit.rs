@@ -138,8 +138,12 @@ impl Applicant {
         let minutes = same_day.map(|other| other.minutes()).sum::<i64>() + new.minutes();
         Refusal::new("signup.long_day").with("hours", rest.a_day).unless(minutes <= rest.a_day * 60)?;
         for other in self.taken.iter().filter(|other| other.day() != new.day()) {
-            let gap = if other.from < new.from { new.from.seconds_since(other.to) } else { other.from.seconds_since(new.to) };
-            let enough = Refusal::new("signup.no_rest").with("hours", rest.between).with("from", other.from).with("to", other.to);
+            let gap =
+                if other.from < new.from { new.from.seconds_since(other.to) } else { other.from.seconds_since(new.to) };
+            let enough = Refusal::new("signup.no_rest")
+                .with("hours", rest.between)
+                .with("from", other.from)
+                .with("to", other.to);
             enough.unless(gap >= rest.between * 3_600)?;
         }
         Ok(())

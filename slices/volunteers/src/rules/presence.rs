@@ -60,7 +60,8 @@ impl Entry {
         self.must_be_present()?;
         let is_told = |said: &Option<(Instant, How)>| said.is_some_and(|(_, how)| !how.is_sure());
         Refusal::new("service.nothing_told").unless(is_told(&self.signup.came) || is_told(&self.signup.went))?;
-        let sure = |said: Option<(Instant, How)>| said.map(|(at, how)| (at, if how.is_sure() { how } else { How::Keeper }));
+        let sure =
+            |said: Option<(Instant, How)>| said.map(|(at, how)| (at, if how.is_sure() { how } else { How::Keeper }));
         (self.signup.came, self.signup.went) = (sure(self.signup.came), sure(self.signup.went));
         self.leave_fact(may, &facts::PRESENCE_CONFIRMED)
     }

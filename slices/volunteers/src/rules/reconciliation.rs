@@ -93,15 +93,18 @@ pub(crate) fn lines_of(sheet: &Sheet) -> Result<(Vec<Line>, Vec<usize>), Vec<&'s
     };
     let found = |cells: &Vec<String>| COLUMNS.map(|names| column(cells, names));
     let heads = sheet.rows.iter().take(HEAD_WITHIN);
-    let head = heads.enumerate().max_by_key(|(at, cells)| (found(cells).iter().flatten().count(), std::cmp::Reverse(*at)));
+    let head =
+        heads.enumerate().max_by_key(|(at, cells)| (found(cells).iter().flatten().count(), std::cmp::Reverse(*at)));
     let (at, columns) = head.map_or((0, [None; 5]), |(at, cells)| (at, found(cells)));
-    let missing: Vec<_> = COLUMNS.iter().zip(&columns).filter(|(_, at)| at.is_none()).map(|(names, _)| names[0]).collect();
+    let missing: Vec<_> =
+        COLUMNS.iter().zip(&columns).filter(|(_, at)| at.is_none()).map(|(names, _)| names[0]).collect();
     if !missing.is_empty() {
         return Err(missing);
     }
     let (mut lines, mut bad) = (Vec::new(), Vec::new());
     for (number, cells) in sheet.rows.iter().enumerate().skip(at + 1) {
-        let cell = |which: usize| columns[which].and_then(|at| cells.get(at)).map(|cell| cell.trim()).unwrap_or_default();
+        let cell =
+            |which: usize| columns[which].and_then(|at| cells.get(at)).map(|cell| cell.trim()).unwrap_or_default();
         if (0..5).all(|which| cell(which).is_empty()) {
             continue;
         }
@@ -199,6 +202,8 @@ pub(crate) fn compare(ours: &[Line], theirs: &[Line]) -> (usize, Vec<Difference>
     let agreed = all - found.len();
     found.extend(here.into_iter().map(|(key, ours)| difference(key, Some(ours), None)));
     found.extend(there.into_iter().map(|(key, theirs)| difference(key, None, Some(theirs))));
-    found.sort_by(|one, other| (one.line.day, &one.line.name, one.code()).cmp(&(other.line.day, &other.line.name, other.code())));
+    found.sort_by(|one, other| {
+        (one.line.day, &one.line.name, one.code()).cmp(&(other.line.day, &other.line.name, other.code()))
+    });
     (agreed, found)
 }

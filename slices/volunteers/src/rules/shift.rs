@@ -177,7 +177,11 @@ impl Shift {
 
     /// What notices say of it.
     pub(crate) fn blanks(&self) -> Vec<(&'static str, String)> {
-        vec![("role", self.plan.role.clone()), ("at", self.plan.starts_at.to_string()), ("venue", self.plan.venue.clone())]
+        vec![
+            ("role", self.plan.role.clone()),
+            ("at", self.plan.starts_at.to_string()),
+            ("venue", self.plan.venue.clone()),
+        ]
     }
 
     pub(crate) fn must_be_open(&self) -> Result<(), Refusal> {
@@ -202,7 +206,12 @@ impl Shift {
     }
 
     /// It does not take place. Everyone who has it or waits for it is told.
-    pub(crate) fn cancel(self, may: May<CancelShift>, reason: String, all: Vec<super::Signup>) -> Result<Change<Hall>, Refusal> {
+    pub(crate) fn cancel(
+        self,
+        may: May<CancelShift>,
+        reason: String,
+        all: Vec<super::Signup>,
+    ) -> Result<Change<Hall>, Refusal> {
         self.must_be_open()?;
         Refusal::new("shift.has_served").unless(!all.iter().any(|one| one.state.is_served()))?;
         let (now, href) = (may.by().at, self.href());
@@ -213,9 +222,9 @@ impl Shift {
         hall.changed = live.into_iter().map(|one| one.with(super::SignupState::Cancelled, now)).collect();
         let fact = hall.shift.fact(&facts::CANCELLED, now.day());
         let change = Change::new(may, hall, fact);
-        Ok(people.into_iter().fold(change, |change, person| {
-            change.tell(person, "shift_cancelled", blanks.clone(), href.clone())
-        }))
+        Ok(people
+            .into_iter()
+            .fold(change, |change, person| change.tell(person, "shift_cancelled", blanks.clone(), href.clone())))
     }
 
     /// It is over and everyone's coming and going is settled: who never came is marked so.

@@ -246,7 +246,12 @@ impl Shift {
     }
 
     /// Somebody is asked to come. It binds nobody and keeps no place.
-    pub(crate) fn invite(self, may: May<InviteVolunteer>, (signup, applicant): (Signup, &Applicant), rest: Rest) -> Result<Change<Hall>, Refusal> {
+    pub(crate) fn invite(
+        self,
+        may: May<InviteVolunteer>,
+        (signup, applicant): (Signup, &Applicant),
+        rest: Rest,
+    ) -> Result<Change<Hall>, Refusal> {
         let now = may.by().at;
         self.must_be_ahead(now)?;
         Refusal::new("signup.known").unless(!signup.state.is_live())?;
@@ -262,7 +267,12 @@ impl Shift {
 
 impl Entry {
     /// They do not come: by themselves until the cut-off, by those who run it until it begins. Who waits moves up.
-    pub(crate) fn withdraw(self, may: May<WithdrawSignup>, side: Side, line: Vec<Fits>) -> Result<Change<Hall>, Refusal> {
+    pub(crate) fn withdraw(
+        self,
+        may: May<WithdrawSignup>,
+        side: Side,
+        line: Vec<Fits>,
+    ) -> Result<Change<Hall>, Refusal> {
         let (Self { shift, signup }, now) = (self, may.by().at);
         shift.must_be_open()?;
         Refusal::new("signup.not_live").unless(signup.state.is_live() && !signup.state.is_served())?;

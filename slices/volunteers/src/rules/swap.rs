@@ -75,7 +75,12 @@ fn must_be_free(shift: &Shift, now: Instant) -> Result<(), Refusal> {
 
 impl Entry {
     /// The place is offered, for another shift's or for nothing. Those who have the wanted shift are told, unnamed.
-    pub(crate) fn offer_swap(self, may: May<OfferSwap>, swap: Swap, others: Vec<PersonId>) -> Result<Change<Swap>, Refusal> {
+    pub(crate) fn offer_swap(
+        self,
+        may: May<OfferSwap>,
+        swap: Swap,
+        others: Vec<PersonId>,
+    ) -> Result<Change<Swap>, Refusal> {
         let now = may.by().at;
         must_be_free(&self.shift, now)?;
         Refusal::new("signup.not_live").unless(self.signup.state == SignupState::Taken)?;
@@ -83,7 +88,9 @@ impl Entry {
         let fact = self.signup.fact(&self.shift, &facts::SWAP_OFFERED, now);
         let (href, blanks) = (swap.href(), self.shift.blanks());
         let change = Change::new(may, swap, fact);
-        Ok(others.into_iter().fold(change, |change, person| change.tell(person, "swap_asked", blanks.clone(), href.clone())))
+        Ok(others
+            .into_iter()
+            .fold(change, |change, person| change.tell(person, "swap_asked", blanks.clone(), href.clone())))
     }
 }
 
@@ -93,10 +100,14 @@ impl Swap {
         format!("/swaps/{}", self.receipt)
     }
 
+    pub(crate) fn must_stand(&self) -> Result<(), Refusal> {
+        Refusal::new("swap.over").unless(self.state == "open")
+    }
+
     /// The other one agrees: both places change hands at once, or neither.
     pub(crate) fn accept(self, may: May<AcceptSwap>, seats: Vec<Seat>, rest: Rest) -> Result<Change<Swapped>, Refusal> {
         let now = may.by().at;
-        Refusal::new("swap.over").unless(self.state == "open")?;
+        self.must_stand()?;
         let mut halls = Vec::new();
         let (mut facts_of, mut told) = (Vec::new(), Vec::new());
         for Seat { entry: Entry { shift, signup }, comes, applicant } in seats {
@@ -117,12 +128,14 @@ impl Swap {
         let first = facts_of.remove(0);
         let swapped = Swapped { swap: Self { state: "made".into(), since: now, ..self }, halls };
         let change = Change::new(may, swapped, first).and_all(facts_of);
-        Ok(told.into_iter().fold(change, |change, (person, blanks, href)| change.tell(person, "swap_made", blanks, href)))
+        Ok(told
+            .into_iter()
+            .fold(change, |change, (person, blanks, href)| change.tell(person, "swap_made", blanks, href)))
     }
 
     /// The offer is taken back.
     pub(crate) fn drop(self, may: May<DropSwap>, entry: &Entry) -> Result<Change<Self>, Refusal> {
-        Refusal::new("swap.over").unless(self.state == "open")?;
+        self.must_stand()?;
         let now = may.by().at;
         let fact = entry.signup.fact(&entry.shift, &facts::SWAP_DROPPED, now);
         Ok(Change::new(may, Self { state: "dropped".into(), since: now, ..self }, fact))

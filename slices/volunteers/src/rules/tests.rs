@@ -147,7 +147,8 @@ fn standing_age_skills_and_qualifications_on_the_day() {
         change(&mut shift.plan);
         shift
     };
-    let held = |from: i32, to: i32| Held { kind: Proof::FirstAid, from: Some(day().plus(from)), to: Some(day().plus(to)) };
+    let held =
+        |from: i32, to: i32| Held { kind: Proof::FirstAid, from: Some(day().plus(from)), to: Some(day().plus(to)) };
     let first_aid = asks(|plan| plan.qualifications = vec![Proof::FirstAid]);
     let born = |year, month, date| Day::new(year, month, date);
     let plain = applicant;
@@ -160,7 +161,11 @@ fn standing_age_skills_and_qualifications_on_the_day() {
         (shift(0), Applicant { born: born(2012, 3, 11), has_guardian: true, ..plain() }, "signup.too_young"),
         (shift(0), Applicant { born: born(2012, 3, 10), has_guardian: true, ..plain() }, ""),
         (shift(0), Applicant { born: born(2012, 3, 10), ..plain() }, "signup.no_guardian"),
-        (asks(|plan| plan.least_age = 8), Applicant { born: born(2014, 1, 1), has_guardian: true, ..plain() }, "signup.alone"),
+        (
+            asks(|plan| plan.least_age = 8),
+            Applicant { born: born(2014, 1, 1), has_guardian: true, ..plain() },
+            "signup.alone",
+        ),
         (
             asks(|plan| plan.least_age = 8),
             Applicant { born: born(2014, 1, 1), has_guardian: true, accompanied: true, ..plain() },
@@ -177,7 +182,10 @@ fn standing_age_skills_and_qualifications_on_the_day() {
     for (shift, applicant, expected) in cases {
         assert_eq!(code(applicant.fits(&shift, Rest::default())), expected, "{applicant:?}");
     }
-    assert_eq!([age_on(Day::new(2008, 3, 11).unwrap(), day()), age_on(Day::new(2008, 3, 10).unwrap(), day())], [17, 18]);
+    assert_eq!(
+        [age_on(Day::new(2008, 3, 11).unwrap(), day()), age_on(Day::new(2008, 3, 10).unwrap(), day())],
+        [17, 18]
+    );
 }
 
 #[test]
@@ -236,11 +244,15 @@ fn who_is_one_too_many_waits_and_moves_up_when_a_place_is_free_before_the_cut_of
     let before = at(9, 0).plus_seconds(-2 * 86_400);
     let take = |taken| {
         let may = own(before).may::<MakeSignup>(&shift(taken)).unwrap();
-        let change = shift(taken).sign_up(may, (signup(SignupState::Withdrawn), &applicant()), (Rest::default(), Side::Own));
+        let change =
+            shift(taken).sign_up(may, (signup(SignupState::Withdrawn), &applicant()), (Rest::default(), Side::Own));
         let hall = change.unwrap().state;
         (hall.shift.taken, hall.shift.turns, hall.changed[0].state)
     };
-    assert_eq!([take(0), take(1), take(2)], [(1, 0, SignupState::Taken), (2, 0, SignupState::Taken), (2, 1, SignupState::Waiting)]);
+    assert_eq!(
+        [take(0), take(1), take(2)],
+        [(1, 0, SignupState::Taken), (2, 0, SignupState::Taken), (2, 1, SignupState::Waiting)]
+    );
 
     let waiting = |fits: Result<(), Refusal>| Fits { signup: signup(SignupState::Waiting), fits };
     let go = |now, side, line| {
@@ -259,7 +271,11 @@ fn who_is_one_too_many_waits_and_moves_up_when_a_place_is_free_before_the_cut_of
     assert_eq!(go(before, Side::Own, vec![waiting(Ok(())), waiting(Ok(()))]).unwrap(), (2, vec![gone, taken]));
     let late = shift(0).plan.cut_off;
     assert_eq!(code(go(late, Side::Own, Vec::new())), "signup.cut_off");
-    assert_eq!(go(late, Side::Host, vec![waiting(Ok(()))]).unwrap(), (1, vec![gone]), "nobody is bound without being asked");
+    assert_eq!(
+        go(late, Side::Host, vec![waiting(Ok(()))]).unwrap(),
+        (1, vec![gone]),
+        "nobody is bound without being asked"
+    );
 }
 
 #[test]
@@ -267,7 +283,8 @@ fn hours_stand_once_both_are_sure_and_nobody_keeps_their_own() {
     let now = at(12, 0);
     let mut told = entry(SignupState::Taken);
     told.signup.came = Some((at(9, 0), How::Told));
-    let leave = |entry: Entry, has_code| entry.report(own(now).may::<LeaveShift>(&entry_of()).unwrap(), Step::Went, has_code);
+    let leave =
+        |entry: Entry, has_code| entry.report(own(now).may::<LeaveShift>(&entry_of()).unwrap(), Step::Went, has_code);
     fn entry_of() -> Entry {
         entry(SignupState::Taken)
     }
@@ -280,15 +297,20 @@ fn hours_stand_once_both_are_sure_and_nobody_keeps_their_own() {
     let mut both = told.clone();
     both.signup.went = Some((at(12, 0), How::Told));
     let may = officer(now).may::<ConfirmPresence>(&both).unwrap();
-    let expected = (SignupState::Served { minutes: 180 }, vec![("signup.presence_confirmed", 1), ("shift.served", 180)]);
+    let expected =
+        (SignupState::Served { minutes: 180 }, vec![("signup.presence_confirmed", 1), ("shift.served", 180)]);
     assert_eq!(kinds(both.clone().confirm(may).unwrap()), expected);
     let mut sure = told;
     sure.signup.came = Some((at(9, 0), How::Code));
-    assert_eq!(kinds(leave(sure, true).unwrap()), (SignupState::Served { minutes: 180 }, vec![("signup.went", 1), ("shift.served", 180)]));
+    assert_eq!(
+        kinds(leave(sure, true).unwrap()),
+        (SignupState::Served { minutes: 180 }, vec![("signup.went", 1), ("shift.served", 180)])
+    );
 
     let keeper = Viewer { person: Some(person(1)), ..officer(now) };
     assert_eq!(code(both.clone().confirm(keeper.may::<ConfirmPresence>(&both).unwrap())), "service.own");
-    let note = |viewer: &Viewer| code(entry(SignupState::Taken).note(viewer.may::<CheckIn>(&both).unwrap(), Step::Came, now));
+    let note =
+        |viewer: &Viewer| code(entry(SignupState::Taken).note(viewer.may::<CheckIn>(&both).unwrap(), Step::Came, now));
     assert_eq!([note(&keeper), note(&officer(now))], ["service.own", ""]);
     assert_eq!(facts::SERVED.name, "shift.served");
 }
@@ -303,7 +325,8 @@ fn a_card_of_the_young_needs_a_guardian() {
         guardian,
         consented_at: at(9, 0),
     };
-    let guardian = |agreed_at| Some(Guardian { name: "张大".into(), phone: Some(logic::form::Phone("138".into())), agreed_at });
+    let guardian =
+        |agreed_at| Some(Guardian { name: "张大".into(), phone: Some(logic::form::Phone("138".into())), agreed_at });
     let minor = Day::new(2009, 1, 1);
     assert_eq!(code(card(None, None).check(day())), "");
     assert_eq!(code(card(minor, None).check(day())), "volunteer.no_guardian");
@@ -338,7 +361,8 @@ fn two_lists_differ_in_three_ways_and_what_is_called_otherwise_is_the_same() {
     ];
     let (agreed, differences) = compare(&ours, &theirs);
     assert_eq!(agreed, 3);
-    let shown: Vec<_> = differences.iter().map(|one| (one.line.name.as_str(), one.code(), one.ours, one.theirs)).collect();
+    let shown: Vec<_> =
+        differences.iter().map(|one| (one.line.name.as_str(), one.code(), one.ours, one.theirs)).collect();
     let expected = [
         ("周八", "only_there", None, Some(60)),
         ("赵六", "hours", Some(120), Some(180)),
@@ -365,7 +389,10 @@ fn the_sheet_we_send_is_the_sheet_we_read() {
     };
     let (read, bad) = lines_of(&theirs).unwrap();
     assert_eq!((read, bad), (vec![line("张三", "科普日", 20_000, 93)], vec![4]));
-    assert_eq!(lines_of(&Sheet { name: String::new(), rows: vec![row(["姓名", "a", "b", "c", "d"])] }).unwrap_err().len(), 4);
+    assert_eq!(
+        lines_of(&Sheet { name: String::new(), rows: vec![row(["姓名", "a", "b", "c", "d"])] }).unwrap_err().len(),
+        4
+    );
     assert_eq!(["13800000001", "2101 8119 9001 01x", "12"].map(tail), ["0001", "101X", "12"]);
 }
 

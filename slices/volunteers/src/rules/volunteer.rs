@@ -183,7 +183,11 @@ impl Volunteer {
         let is_new = matches!(self.state, Standing::Pending { .. } | Standing::Left);
         Refusal::new("volunteer.known").unless(is_new)?;
         let known = Self { person: Some(person), ..self };
-        let may = if may.by().person == Some(person) || may.by().account.is_none() { may } else { may.on_behalf_of(Some(person)) };
+        let may = if may.by().person == Some(person) || may.by().account.is_none() {
+            may
+        } else {
+            may.on_behalf_of(Some(person))
+        };
         Ok(known.step(may, Standing::Active, &facts::JOINED))
     }
 

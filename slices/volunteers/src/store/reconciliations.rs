@@ -14,12 +14,16 @@ pub(crate) fn get(read: &Read, id: ReconciliationId) -> Result<Reconciliation, S
 
 /// Newest first, without their lines.
 pub(crate) fn list(read: &Read) -> Result<Vec<Reconciliation>, Fault> {
-    let list = sql!("select id, name, first_day, last_day, at, '[]' from volunteer_reconciliation order by at desc, id limit 20");
+    let list = sql!(
+        "select id, name, first_day, last_day, at, '[]' from volunteer_reconciliation order by at desc, id limit 20"
+    );
     read.list(list, &[], reconciliation)
 }
 
 pub(crate) fn insert(tx: &mut Tx, one: &Reconciliation) -> Result<(), Fault> {
-    let insert = sql!("insert into volunteer_reconciliation (id, name, first_day, last_day, at, rows) values ($1, $2, $3, $4, $5, $6)");
+    let insert = sql!(
+        "insert into volunteer_reconciliation (id, name, first_day, last_day, at, rows) values ($1, $2, $3, $4, $5, $6)"
+    );
     let rows = serde_json::to_string(&one.lines).map_err(|error| Fault::broken("keeping a list", error))?;
     tx.run(insert, &[&one.id, &one.name, &one.from, &one.to, &one.at, &rows]).map(drop)
 }

@@ -71,7 +71,12 @@ pub(crate) fn list_of_activity(read: &Read, activity: Id) -> Result<Vec<Shift>, 
 }
 
 /// Shifts that are over and not closed, of this keeper or of these units.
-pub(crate) fn list_unclosed(read: &Read, keeper: Option<PersonId>, units: &str, limit: i64) -> Result<Vec<Shift>, Fault> {
+pub(crate) fn list_unclosed(
+    read: &Read,
+    keeper: Option<PersonId>,
+    units: &str,
+    limit: i64,
+) -> Result<Vec<Shift>, Fault> {
     let list = select_shift!(
         "where s.state = 'open' and s.ends_at <= $1 and (s.keeper = $2 or $3 like '%' || s.unit || '%') order by s.starts_at limit $4"
     );

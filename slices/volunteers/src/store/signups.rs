@@ -40,12 +40,19 @@ pub(crate) fn list(read: &Read, shift: ShiftId) -> Result<Vec<Signup>, Fault> {
 
 /// Those waiting, in their order.
 pub(crate) fn list_line(read: &Read, shift: ShiftId, limit: i64) -> Result<Vec<Signup>, Fault> {
-    read.list(select_signup!("where g.shift = $1 and g.state = 'waiting' order by g.turn limit $2"), &[&shift, &limit], signup)
+    read.list(
+        select_signup!("where g.shift = $1 and g.state = 'waiting' order by g.turn limit $2"),
+        &[&shift, &limit],
+        signup,
+    )
 }
 
 /// How many wait up to this turn.
 pub(crate) fn position(read: &Read, shift: ShiftId, turn: i64) -> Result<i64, Fault> {
-    read.number(sql!("select count(*) from signup where shift = $1 and state = 'waiting' and turn <= $2"), &[&shift, &turn])
+    read.number(
+        sql!("select count(*) from signup where shift = $1 and state = 'waiting' and turn <= $2"),
+        &[&shift, &turn],
+    )
 }
 
 /// The times of the shifts somebody has, near a moment, without this one.

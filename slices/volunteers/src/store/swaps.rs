@@ -7,7 +7,8 @@ use ground::stop::{OrMissing, Stop};
 use logic::id::Id;
 
 pub(crate) fn get(read: &Read, receipt: Id) -> Result<Swap, Stop> {
-    let get = sql!("select id, receipt, signup, shift, person, wanted, state, since from shift_swap where receipt = $1");
+    let get =
+        sql!("select id, receipt, signup, shift, person, wanted, state, since from shift_swap where receipt = $1");
     read.find(get, &[&receipt], swap)?.or_missing()
 }
 

@@ -55,14 +55,19 @@ impl Filter {
 }
 
 /// With the first day one of their qualifications ends, if any does.
-pub(crate) fn list(read: &Read, filter: &Filter, order: &str, (offset, limit): (i64, i64)) -> Result<Vec<Volunteer>, Fault> {
+pub(crate) fn list(
+    read: &Read,
+    filter: &Filter,
+    order: &str,
+    (offset, limit): (i64, i64),
+) -> Result<Vec<Volunteer>, Fault> {
     let list = select_volunteer!(
         "where v.state <> 'pending' and $1 like '%' || v.unit || '%' and (cast($2 as text) is null or v.state = $2)
             and (cast($3 as text) is null or v.skills like $3) and (cast($4 as text) is null or v.languages like $4)
             and (cast($5 as text) is null or exists (select 1 from volunteer_qualification q
                 where q.volunteer = v.id and q.kind = $5 and q.seen_at is not null and coalesce(q.valid_to, 99999) >= $6))
             and (cast($7 as text) is null or p.name >= $7 and p.name < $8 or p.phone = $7)
-        order by case when $9 = 'name' then p.name end, case when $9 = '-name' then p.name end desc, v.id desc limit $10 offset $11"
+        order by case when $9 = 'person_name' then p.name end, case when $9 = '-person_name' then p.name end desc, v.id desc limit $10 offset $11"
     );
     let Filter { units, state, proof, text, .. } = filter;
     let (skill, language, today) = (Filter::like(&filter.skill), Filter::like(&filter.language), read.now.day());

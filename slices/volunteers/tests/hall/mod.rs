@@ -19,7 +19,8 @@ fn activities(_read: &Read, _ctx: &Ctx) -> Result<Vec<Choice>, Stop> {
     Ok(vec![Choice::new(ACTIVITY, "2026-03-08 科普日")])
 }
 
-static STAND_IN: Slice = Slice { name: "stand_in", offers: &[Offer { noun: "activity", choices: activities }], ..Slice::EMPTY };
+static STAND_IN: Slice =
+    Slice { name: "stand_in", offers: &[Offer { noun: "activity", choices: activities }], ..Slice::EMPTY };
 
 pub static SLICES: &[&Slice] = &[&SLICE, &STAND_IN];
 
@@ -77,7 +78,7 @@ impl Hall {
 
     /// The id of somebody's signup at a shift.
     pub async fn signup(&self, shift: &str, reader: &Reader) -> String {
-        let (shift, person) = (shift.rsplit('/').next().unwrap().to_owned(), reader.person.unwrap());
+        let (shift, person) = (shift.rsplit('/').next().expect("an id").to_owned(), reader.person.expect("a person"));
         let find = ground::sql!("select id from signup where shift = $1 and person = $2");
         let id = self.walk.read(move |read| Ok(read.find(find, &[&shift, &person], |row| row.get::<Id>(0))?)).await;
         id.expect("a signup").to_string()
@@ -85,7 +86,7 @@ impl Hall {
 
     /// The card of somebody.
     pub async fn card(&self, reader: &Reader) -> String {
-        let person = reader.person.unwrap();
+        let person = reader.person.expect("a person");
         let find = ground::sql!("select id from volunteer where person = $1");
         let id = self.walk.read(move |read| Ok(read.find(find, &[&person], |row| row.get::<Id>(0))?)).await;
         format!("/volunteers/{}", id.expect("a card"))
@@ -93,13 +94,13 @@ impl Hall {
 
     /// The code shown on the spot.
     pub async fn code(&self, shift: &str) -> String {
-        let shift = shift.rsplit('/').next().unwrap().to_owned();
+        let shift = shift.rsplit('/').next().expect("an id").to_owned();
         let find = ground::sql!("select code from shift where id = $1");
-        self.walk.read(move |read| Ok(read.find(find, &[&shift], |row| row.get::<String>(0))?)).await.unwrap()
+        self.walk.read(move |read| Ok(read.find(find, &[&shift], |row| row.get::<String>(0))?)).await.expect("a code")
     }
 
     pub async fn figure(&self, query: &str) -> i64 {
-        let query: logic::fold::Query = query.parse().unwrap();
+        let query: logic::fold::Query = query.parse().expect("a question");
         self.walk.read(move |read| Ok(read.figure(&query)?.value())).await
     }
 }
