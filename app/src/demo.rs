@@ -17,6 +17,7 @@ mod round;
 mod stage;
 mod trades;
 mod visits;
+mod volunteers;
 mod welcome;
 
 pub use welcome::welcome;

@@ -24,16 +24,23 @@ const COUNT: usize = 1_800;
 #[derive(Debug, Clone)]
 pub(super) struct Activity {
     title: String,
-    class: &'static str,
+    pub(super) class: &'static str,
     field: &'static str,
-    host: String,
+    pub(super) host: String,
     place: PlaceCode,
     venue: &'static str,
     audience: &'static str,
     is_four_in: bool,
-    hours: i64,
+    pub(super) hours: i64,
     pub(super) starts: Instant,
     fate: Fate,
+}
+
+impl Activity {
+    /// Whether it takes place.
+    pub(super) fn is_held(&self) -> bool {
+        self.fate == Fate::Held
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use super::programme::Brands;
 use super::round::Post;
 use super::stage::{City, Scene, Who, at, button, day};
 use super::visits::{self as plans, Answer, Mistake, Use, Visit};
+use super::volunteers::{self, Corps, Lived};
 use ground::directory::NewPerson;
 use ground::stop::{OrMissing, Stop};
 use logic::act::Role;
@@ -30,6 +31,7 @@ pub(super) struct Year {
     visits: Vec<Visit>,
     uses: Vec<Use>,
     activities: Arc<Vec<Activity>>,
+    corps: Arc<Corps>,
     brands: Brands,
 }
 
@@ -46,8 +48,9 @@ impl Year {
         let visits = plans::early(seed, field);
         let uses = plans::uses(seed, &visits, 0, &[]);
         let activities = Arc::new(activities::all(seed, ground));
+        let corps = Arc::new(volunteers::all(seed, &field.experts, &activities));
         let (ground, field, tasks) = (ground.clone(), field.clone(), tasks.clone());
-        Self { seed, ground, field, tasks, programme, posts: Vec::new(), visits, uses, activities, brands }
+        Self { seed, ground, field, tasks, programme, posts: Vec::new(), visits, uses, activities, corps, brands }
     }
 }
 
@@ -64,6 +67,7 @@ enum Deed {
     Withdraw(usize),
     Work(usize, Step),
     Hold(usize, Phase),
+    Serve(usize, volunteers::Phase),
     Review(usize),
     Grade(usize),
     Renew(usize),
@@ -90,6 +94,7 @@ struct Book {
     visits: Vec<Option<Id>>,
     uses: Vec<Option<Id>>,
     activities: Vec<Option<Id>>,
+    shifts: Vec<Option<Lived>>,
 }
 
 /// The year being lived.
@@ -105,12 +110,18 @@ const WEEK: i64 = 7 * 86_400;
 impl Diary {
     /// Puts everything in its order.
     pub(super) fn of(year: Year) -> Self {
-        let deeds =
-            visits(&year, 0, 0).into_iter().chain(techniques(&year)).chain(works(&year)).chain(held(&year)).collect();
+        let deeds = visits(&year, 0, 0)
+            .into_iter()
+            .chain(techniques(&year))
+            .chain(works(&year))
+            .chain(held(&year))
+            .chain(served(&year))
+            .collect();
         let book = Book {
             visits: vec![None; year.visits.len()],
             uses: vec![None; year.uses.len()],
             activities: vec![None; year.activities.len()],
+            shifts: vec![None; year.corps.shifts.len()],
         };
         let mut diary = Self { year: Arc::new(year), deeds, done: 0, book };
         diary.sort();
@@ -183,6 +194,15 @@ fn act(scene: &mut Scene, year: &Year, deed: Deed, book: &mut Book) -> Result<()
             let (activity, known) = (&year.activities[number], book.activities[number]);
             book.activities[number] = activities::act(scene, &year.ground, year.brands, activity, phase, known)?;
         }
+        Deed::Serve(number, phase) => {
+            let expert = &year.field.experts.first().or_missing()?.who;
+            let (city, corps) = ((&*year.ground, expert), (&*year.corps, year.activities.as_slice()));
+            let known = book.shifts.get(number).cloned().flatten();
+            let held = |activity: usize| book.activities[activity];
+            if let Some(lived) = volunteers::act(scene, city, corps, (phase, number), held, known)? {
+                book.shifts[number] = Some(lived);
+            }
+        }
         Deed::Work(number, step) => work(scene, year, &year.tasks[number], step)?,
         Deed::Review(number) => {
             let post = &year.posts[number];
@@ -234,6 +254,12 @@ fn held(year: &Year) -> Vec<(Instant, Deed)> {
         activities::phases(activity, number).into_iter().map(move |(at, phase)| (at, Deed::Hold(number, phase)))
     };
     year.activities.iter().enumerate().flat_map(phases).collect()
+}
+
+/// The steps of every volunteer and shift.
+fn served(year: &Year) -> Vec<(Instant, Deed)> {
+    let phases = volunteers::phases(&year.corps).into_iter();
+    phases.map(|(at, phase, number)| (at, Deed::Serve(number, phase))).collect()
 }
 
 /// The steps of every task on its way to where it is in December.

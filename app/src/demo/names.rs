@@ -89,6 +89,7 @@ pub(super) enum Line {
     Expert = 10_011,
     Contact = 10_022,
     Farmer = 10_033,
+    Volunteer = 10_044,
     Staff = 10_055,
 }
 

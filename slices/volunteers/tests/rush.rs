@@ -1,4 +1,5 @@
-//! A rush: 64 volunteers at once sign up, withdraw and are entered by officers, for shifts of which many overlap; on PostgreSQL
+//! A rush: 64 clients at once, two for each of 32 volunteers, sign up, withdraw and are entered by officers, for shifts of which
+//! many overlap, so that one person's two hands meet at two shifts of the same hours; on PostgreSQL
 //! two programs serve. All the while a watcher reads single moments: never one too many, nobody waits for a free place, nobody
 //! has two shifts at once.
 //!
@@ -45,16 +46,20 @@ async fn places_are_exact_and_nobody_is_at_two_shifts_at_once() {
         let mut shifts = Vec::new();
         for (from, to) in [("09:00", "11:00"), ("10:00", "12:00"), ("11:00", "13:00"), ("09:30", "12:30")] {
             let (from, to) = (format!("2026-03-08T{from}"), format!("2026-03-08T{to}"));
-            shifts.push(hall.shift(&[("starts_at", &from), ("ends_at", &to), ("needed", "12")]).await);
+            shifts.push(hall.shift(&[("starts_at", &from), ("ends_at", &to), ("needed", "6")]).await);
         }
         let rush = Arc::new(Rush { hall, shifts, answers: Mutex::default(), is_over: AtomicBool::new(false) });
+        let mut people = Vec::new();
+        for number in 0..CLIENTS / 2 {
+            let phone = format!("136{number:08}");
+            people.push((rush.hall.volunteer(&format!("志愿者{number}"), &phone).await, phone));
+        }
         let mut clients = Vec::new();
         for number in 0..CLIENTS {
-            let phone = format!("136{number:08}");
-            let own = rush.hall.volunteer(&format!("志愿者{number}"), &phone).await;
+            let (own, phone) = &people[number / 2];
             let house = &houses[number % houses.len()];
-            let (own, officer) = (walk.double(&own, house), walk.double(&rush.hall.officer, house));
-            let rush = rush.clone();
+            let (own, officer) = (walk.double(own, house), walk.double(&rush.hall.officer, house));
+            let (rush, phone) = (rush.clone(), phone.clone());
             clients.push(on_its_own_thread(move || rush.client(number, own, officer, phone)));
         }
         let watcher = (rush.clone(), walk.clone());
@@ -81,7 +86,7 @@ impl Rush {
             let seen = match dice.below(10) {
                 0..=4 => own.post(&format!("{shift}/signups"), &[]).await,
                 5 => {
-                    let name = format!("志愿者{number}");
+                    let name = format!("志愿者{}", number / 2);
                     officer.post(&format!("{shift}/enter"), &[("person_name", &name), ("phone", &phone)]).await
                 }
                 _ => match self.signup(&shift, &own).await {
@@ -94,7 +99,8 @@ impl Rush {
     }
 
     fn note(&self, seen: &Seen) {
-        *self.answers.lock().unwrap().entry(seen.status.as_u16()).or_default() += 1;
+        let mut answers = self.answers.lock().expect("the count of answers");
+        *answers.entry(seen.status.as_u16()).or_default() += 1;
     }
 
     async fn signup(&self, shift: &str, reader: &Reader) -> Option<String> {

@@ -27,7 +27,7 @@ async fn a_newcomer_joins_by_telephone_and_takes_a_shift() {
 
         let own = [("person_name", "张三"), ("phone", "13800000001"), ("skills", "guide"), ("languages", "mandarin")];
         assert_eq!(visitor.post("/volunteers/join", &own).await.problems(), ["请勾选同意。"]);
-        let young = [&own[..], &[("consent", "1"), ("born", "2010-05-01")]].concat();
+        let young = [&own[..], &[("consent", "1"), ("born_on", "2010-05-01")]].concat();
         let needs = visitor.post("/volunteers/join", &young).await.problems();
         assert_eq!(needs, ["未满 18 周岁，要填监护人姓名和电话，并由监护人同意。"]);
         let id = shift.rsplit('/').next().unwrap();
@@ -201,7 +201,7 @@ async fn clashes_long_days_and_short_nights_are_stopped_for_everyones_hand() {
         let card = hall.card(&li).await;
         let invite = [("volunteer", card.rsplit('/').next().unwrap())];
         let closed = hall
-            .shift(&[("way", "invitation"), ("starts_at", "2026-03-10T09:00"), ("ends_at", "2026-03-10T12:00")])
+            .shift(&[("shift_way", "invitation"), ("starts_at", "2026-03-10T09:00"), ("ends_at", "2026-03-10T12:00")])
             .await;
         assert_eq!(zhang.post(&format!("{closed}/signups"), &[]).await.problems(), ["这个班次凭邀请参加。"]);
         hall.officer.post(&format!("{closed}/invite"), &invite).await.done();
@@ -251,7 +251,7 @@ async fn the_line_moves_up_until_the_cut_off_and_a_shift_is_changed_or_cancelled
                 ("shift_role", "讲解"),
                 ("ends_at", "2026-03-08T12:00"),
                 ("venue", "科技馆"),
-                ("way", "open"),
+                ("shift_way", "open"),
             ];
             fields.into_iter().chain(usual.map(|(name, value)| (name, value.to_owned()))).collect::<Vec<_>>()
         };

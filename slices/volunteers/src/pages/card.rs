@@ -1,7 +1,10 @@
 //! A volunteer's card: seen by the volunteer and by those who keep it, by nobody else.
 
 use super::{join, qualifications, sees, words};
-use crate::rules::{EditVolunteer, LeaveVolunteers, PauseVolunteer, ResumeVolunteer, Standing, Volunteer, hours_text};
+use crate::rules::{
+    EditVolunteer, Holder, IssueCertificate, LeaveVolunteers, PauseVolunteer, ResumeVolunteer, Standing, Volunteer,
+    hours_text,
+};
 use crate::store::{qualifications as proofs, shifts, signups, volunteers};
 use askama::Template;
 use ground::db::{Read, Tx};
@@ -25,7 +28,7 @@ struct CardPage<'a> {
     services: i64,
     edit: Option<String>,
     buttons: Vec<String>,
-    is_own: bool,
+    record: Option<String>,
 }
 
 /// How a standing looks.
@@ -83,6 +86,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
             .fold(form, |form, field| form.without(field));
         Ok::<_, Stop>(form.html())
     });
+    let may_see = ctx.viewer.is_able::<IssueCertificate>(&Holder(person));
     let page = CardPage {
         ctx,
         tone: tone(&volunteer.state).class(),
@@ -96,7 +100,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         services,
         edit: edit.transpose()?,
         buttons,
-        is_own,
+        record: may_see.then(|| if is_own { "/record".into() } else { format!("/record?person={person}") }),
         volunteer: &volunteer,
     };
     let title =

@@ -33,7 +33,7 @@ logic::form! {
     pub(crate) struct Form {
         person_name: Option<String> = line().min(2).max(40),
         phone: Option<Phone> = phone(),
-        born: Option<Day> = day(),
+        born_on: Option<Day> = day(),
         skills: Vec<Skill> = choice("skill", Skill::CODES),
         languages: Vec<Language> = choice("language", Language::CODES),
         volunteer_unit: Option<UnitId> = pick(),
@@ -65,7 +65,7 @@ impl Form {
             agreed_at: if self.guardian_agrees { agreed.or(Some(now)) } else { None },
         });
         Ok(Card {
-            born: self.born,
+            born: self.born_on,
             skills: self.skills.clone(),
             languages: self.languages.clone(),
             about: self.about.clone().unwrap_or_default(),
@@ -128,7 +128,7 @@ pub(crate) fn with_choices<'a>(
     let Some(card) = card else { return Ok(form) };
     let guardian = card.guardian.as_ref();
     Ok(form
-        .maybe("born", card.born)
+        .maybe("born_on", card.born)
         .value("about", &card.about)
         .maybe("guardian_name", guardian.map(|guardian| guardian.name.clone()))
         .maybe("guardian_phone", guardian.and_then(|guardian| guardian.phone.clone()))

@@ -11,7 +11,7 @@ use askama::Template;
 use ground::db::{Read, Tx};
 use ground::stop::Stop;
 use logic::code::Reason;
-use logic::time::Instant;
+use logic::time::{Day, Instant};
 use web::{Answer, Ctx, Done, Page, Tone};
 
 logic::form! {
@@ -239,8 +239,12 @@ fn buttons(ctx: &Ctx, shift: &Shift) -> Vec<String> {
     may_close.then(|| ctx.act_form("shift.close").at("id", shift.id).html()).into_iter().collect()
 }
 
-fn said(ctx: &Ctx, said: Option<(Instant, How)>) -> String {
-    said.map(|(at, how)| format!("{at} {}", ctx.word("how", how))).unwrap_or_default()
+/// When, and how it is known; the hour alone if it was on the day of the shift.
+fn said(ctx: &Ctx, day: Day, said: Option<(Instant, How)>) -> String {
+    let Some((at, how)) = said else { return String::new() };
+    let (hour, minute) = at.hour_minute();
+    let when = if at.day() == day { format!("{hour:02}:{minute:02}") } else { at.to_string() };
+    format!("{when} {}", ctx.word("how", how))
 }
 
 fn people(ctx: &Ctx, shift: &Shift, all: &[Signup]) -> Vec<Person> {
@@ -281,14 +285,15 @@ fn person(ctx: &Ctx, shift: &Shift, signup: &Signup) -> Person {
         SignupState::Served { minutes } => Some(minutes),
         _ => None,
     };
+    let day = shift.plan.starts_at.day();
     Person {
         name: if signup.name.is_empty() { ctx.t("volunteer.nameless").into_owned() } else { signup.name.clone() },
         card: format!("/volunteers/{}", signup.volunteer),
         phone: signup.phone.clone(),
         state: ctx.word("signup_state", signup.state.code()),
         tone: tone(signup.state).class(),
-        came: said(ctx, signup.came),
-        went: said(ctx, signup.went),
+        came: said(ctx, day, signup.came),
+        went: said(ctx, day, signup.went),
         minutes,
         hours: minutes.map(hours_text).unwrap_or_default(),
         buttons,
@@ -341,12 +346,13 @@ pub(crate) fn proof(read: &Read, ctx: &Ctx) -> Answer {
         let word = if fact.sign < 0 { ctx.fill("record.taken_back", &[("what", &word)]) } else { word };
         (fact.position, word, fact.stamp.at.to_string())
     };
+    let day = entry.shift.plan.starts_at.day();
     let page = ProofPage {
         ctx,
         tone: tone(entry.signup.state).class(),
         name: entry.signup.name.clone(),
-        came: said(ctx, entry.signup.came),
-        went: said(ctx, entry.signup.went),
+        came: said(ctx, day, entry.signup.came),
+        went: said(ctx, day, entry.signup.went),
         hours: match entry.signup.state {
             SignupState::Served { minutes } => hours_text(minutes),
             _ => String::new(),

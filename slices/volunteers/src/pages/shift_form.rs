@@ -29,7 +29,7 @@ logic::form! {
         languages: Vec<Language> = choice("language", Language::CODES),
         proofs: Vec<Proof> = choice("proof", Proof::CODES),
         least_age: Option<i64> = count().min(8).max(80),
-        way: Way = choice("shift_way", Way::CODES),
+        shift_way: Way = choice("shift_way", Way::CODES),
         cut_off: Option<Instant> = moment(),
         tolerance: Option<i64> = count().max(60),
         about: Option<String> = text().max(2_000),
@@ -69,7 +69,7 @@ impl Form {
             languages: self.languages.clone(),
             qualifications: self.proofs.clone(),
             least_age: self.least_age.unwrap_or(LEAST_AGE),
-            way: self.way,
+            way: self.shift_way,
             cut_off: self.cut_off.unwrap_or(self.starts_at.plus_seconds(-CUT_OFF)),
             tolerance: self.tolerance.unwrap_or(0),
         })
@@ -120,7 +120,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         .choose("shift_unit", units)
         .maybe("activity", ctx.asked("activity"))
         .value("duty", Duty::Volunteer)
-        .value("way", Way::Open)
+        .value("shift_way", Way::Open)
         .value("least_age", LEAST_AGE)
         .value("tolerance", 0);
     Ok(Page::html(ctx.t("shift.open.title"), &FormPage { form: form.html() })?.below(ctx.t("shift.list"), "/shifts"))
@@ -168,7 +168,7 @@ pub(crate) fn get_edit(read: &Read, ctx: &Ctx) -> Answer {
         .value("venue", &plan.venue)
         .value("needed", plan.needed)
         .value("least_age", plan.least_age)
-        .value("way", plan.way)
+        .value("shift_way", plan.way)
         .value("cut_off", plan.cut_off)
         .value("tolerance", plan.tolerance)
         .value("about", &plan.about);

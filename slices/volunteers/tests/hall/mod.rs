@@ -56,7 +56,7 @@ impl Hall {
             ("venue", "科技馆"),
             ("needed", "2"),
             ("least_age", "14"),
-            ("way", "open"),
+            ("shift_way", "open"),
             ("tolerance", "10"),
         ];
         let others = usual.iter().filter(|(name, _)| fields.iter().all(|(given, _)| given != name));
