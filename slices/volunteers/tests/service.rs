@@ -284,3 +284,37 @@ async fn another_platforms_list_is_laid_beside_ours_and_changes_nothing() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_erased_leaves_figures_and_a_certificate_without_a_name() {
+    on_each_engine(SLICES, |walk| async move {
+        let hall = Hall::of(&walk).await;
+        let (zhang, _) = served(&walk, &hall).await;
+        let card = hall.card(&zhang).await;
+        zhang.post(&card, &[("skills", "guide"), ("about", "会讲解"), ("born_on", "1990-01-01")]).await.done();
+        let fields =
+            [("first_day", "2026-01-01"), ("last_day", "2026-03-31"), ("paper", "service"), ("show_name", "1")];
+        let id = zhang.post("/certificates", &fields).await.done();
+        let verify = zhang.get(&format!("/certificates/{id}")).await.ok().link("核验证明");
+        assert!(walk.visitor().get(&verify).await.ok().says("张三"));
+        let person = zhang.person.unwrap();
+        walk.write(move |tx| {
+            let person = tx.find_person(person)?.unwrap();
+            let erased = ground::directory::Person { name: None, phone: None, erased_at: Some(tx.now), ..person };
+            tx.save_person(&erased)?;
+            let forget = SLICES[0].jobs.iter().find(|job| job.kind == "volunteer.forget").unwrap();
+            (forget.work)(tx, "")
+        })
+        .await;
+        let page = hall.officer.get(&card).await.ok();
+        assert!(page.says("已退出") && !page.says("会讲解") && !page.says("1990"), "{}", page.words());
+        let public = walk.visitor().get(&verify).await.ok();
+        assert!(public.says("（已注销）") && public.says("2.0") && !public.says("张"), "{}", public.words());
+        assert_eq!(hall.figure("measure=persons&kind=shift.served&class=volunteer").await, 1);
+        let list = hall.officer.get("/volunteers/hours?from=2026-03-01&to=2026-03-31").await.ok().rows();
+        assert_eq!(list, [["（已注销）", "", "讲解", "2026-03-08", "2.0"]]);
+        let sent = hall.officer.get("/volunteers/hours/export.xlsx?from=2026-03-01&to=2026-03-31").await.ok().bytes;
+        assert_eq!(read_sheet(&sent).unwrap().rows.len(), 1, "no name, no line to send");
+    })
+    .await;
+}

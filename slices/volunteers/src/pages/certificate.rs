@@ -96,7 +96,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         name: person.and_then(|person| person.name).unwrap_or_default(),
         hours: hours_text(minutes_of(&records)),
         records,
-        qr: super::presence::qr(&address)?,
+        qr: super::presence::qr(&address, 160)?,
         address,
         revoke: may_revoke.then(|| ctx.act_form("certificate.revoke").at("id", certificate.id).grave().html()),
         certificate: &certificate,

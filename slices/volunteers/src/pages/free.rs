@@ -11,11 +11,14 @@ use web::{Answer, Ctx, Page};
 
 /// The most cards that are looked at.
 const MOST: i64 = 2_000;
+/// And so many are shown.
+const SHOWN: usize = 60;
 
 struct Free {
     volunteer: Volunteer,
     phone: String,
     skills: String,
+    near: i64,
     minutes: String,
     button: String,
 }
@@ -26,6 +29,7 @@ struct FreePage<'a> {
     ctx: &'a Ctx,
     shift: &'a Shift,
     free: Vec<Free>,
+    more: usize,
     others: Vec<(String, usize)>,
 }
 
@@ -51,8 +55,12 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
             Err(refusal) => *others.entry(refusal.code).or_default() += 1,
         }
     }
+    // Those with the fewest hours near come first, and so many are shown.
+    free.sort_by_key(|one| one.near);
+    let more = free.len().saturating_sub(SHOWN);
+    free.truncate(SHOWN);
     let others = others.into_iter().map(|(code, count)| (ctx.word("why_not", code.replace('.', "_")), count)).collect();
-    let page = FreePage { ctx, shift: &shift, free, others };
+    let page = FreePage { ctx, shift: &shift, free, more, others };
     Ok(Page::html(ctx.t("shift.free"), &page)?.below(&shift.plan.role, shift.href()))
 }
 
@@ -61,6 +69,7 @@ fn shown(ctx: &Ctx, shift: &Shift, volunteer: Volunteer, minutes: i64) -> Free {
     Free {
         phone: volunteer.phone.as_ref().map(|phone| phone.0.clone()).unwrap_or_default(),
         skills: words(ctx, "skill", &volunteer.card.skills),
+        near: minutes,
         minutes: crate::rules::hours_text(minutes),
         button: button.button(),
         volunteer,

@@ -96,7 +96,7 @@ pub(crate) fn take_back(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
 
 #[derive(Template)]
 #[template(
-    source = "<div class=\"toolbar\"><p class=\"actions\"><a href=\"{{ href }}\">{{ back }}</a></p></div><div class=\"poster\"><p class=\"when\">{{ when }}</p><p class=\"where\">{{ lead }}</p><p class=\"secret\">{{ code }}</p><div class=\"qr\" role=\"img\" aria-label=\"{{ address }}\">{{ qr|safe }}</div><p class=\"address\">{{ address }}</p></div>",
+    source = "<div class=\"toolbar\"><p class=\"actions\"><a href=\"{{ href }}\">{{ back }}</a></p></div><div class=\"poster\"><p class=\"when\">{{ when }}</p><p class=\"where\">{{ lead }}</p><div class=\"stat\"><div class=\"n\">{{ code }}</div></div><div class=\"qr\" role=\"img\" aria-label=\"{{ address }}\">{{ qr|safe }}</div><p class=\"address\">{{ address }}</p></div>",
     ext = "html"
 )]
 struct CodePage {
@@ -122,14 +122,15 @@ pub(crate) fn get_code(read: &Read, ctx: &Ctx) -> Answer {
         when: format!("{} – {}", shift.plan.starts_at, shift.plan.ends_at),
         lead: ctx.t("shift.code_lead").into_owned(),
         code: shift.code.clone(),
-        qr: qr(&address)?,
+        qr: qr(&address, 320)?,
         address,
     };
     Ok(Page::html(&shift.plan.role, &page)?.bare())
 }
 
-/// A QR code as SVG.
-pub(crate) fn qr(text: &str) -> Result<String, Fault> {
+/// A QR code as SVG, so many pixels wide.
+pub(crate) fn qr(text: &str, side: u16) -> Result<String, Fault> {
     let code: QRCode = QRBuilder::new(text).build().map_err(|error| Fault::broken("making a QR code", error))?;
-    Ok(SvgBuilder::default().shape(Shape::Square).margin(2).to_str(&code))
+    let svg = SvgBuilder::default().shape(Shape::Square).margin(2).to_str(&code);
+    Ok(svg.replacen("<svg ", &format!("<svg width=\"{side}\" height=\"{side}\" "), 1))
 }

@@ -94,6 +94,8 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         [place.as_str(), &shift.plan.venue].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let all = signups::list(read, shift.id)?;
     let (own_forms, own_more) = own_parts(read, ctx, (&shift, own.as_ref(), signup.as_ref()))?;
+    // Who runs it and is no volunteer is not asked to become one here.
+    let own_forms = if runs && own.is_none() { Vec::new() } else { own_forms };
     let page = ShiftPage {
         ctx,
         tone: state_tone(&shift).class(),

@@ -55,11 +55,12 @@ pub(crate) fn position(read: &Read, shift: ShiftId, turn: i64) -> Result<i64, Fa
     )
 }
 
-/// The times of the shifts somebody has, near a moment, without this one.
+/// The times of the shifts somebody has, near a moment, without this one; under any of the records merged with theirs.
 pub(crate) fn list_taken(read: &Read, person: PersonId, without: ShiftId, near: Instant) -> Result<Vec<Span>, Fault> {
     let list = sql!(
         "select s.starts_at, s.ends_at from signup g join shift s on s.id = g.shift
-        where g.person = $1 and g.shift <> $2 and g.state in ('taken', 'served') and s.starts_at between $3 and $4 order by s.starts_at"
+        where g.person in (select id from person where id = $1 or merged_into = $1 or id = (select merged_into from person where id = $1))
+            and g.shift <> $2 and g.state in ('taken', 'served') and s.starts_at between $3 and $4 order by s.starts_at"
     );
     let days = 3 * 86_400;
     let span = |row: &Row| Ok(Span { from: row.get(0)?, to: row.get(1)? });
