@@ -1,5 +1,6 @@
 //! The ledger: append-only facts, hash-chained; every figure is folded from them and opens into them.
 
+mod by_object;
 mod chain;
 mod drill;
 mod figure;
@@ -7,6 +8,7 @@ mod keeper;
 mod store;
 mod verify;
 
+pub use by_object::ObjectSum;
 pub use drill::{Behind, Line, MemberLine, Movement};
 pub use figure::{Figure, Folder};
 pub use keeper::keep;

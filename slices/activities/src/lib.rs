@@ -6,6 +6,7 @@ mod facts;
 mod pages;
 mod planning;
 mod registering;
+mod reporting;
 mod rules;
 mod store;
 
@@ -14,7 +15,7 @@ use ground::jobs::{Daily, Handler};
 use logic::act::Who::Anyone;
 use logic::fact::FactKind;
 use logic::fold::Indicator;
-use pages::{attendance, attendance_panels, list, panels, registration_panels, registrations};
+use pages::{attendance, attendance_panels, forms_panel, list, panels, registration_panels, registrations};
 use web::{ActEntry, Group, Invariant, MenuEntry, Offer, PageEntry, Panel, Slice, joined};
 
 /// What activities plug into.
@@ -24,13 +25,14 @@ pub static SLICE: Slice = Slice {
     more_text: &[
         (include_str!("../text/registration.zh.toml"), include_str!("../text/registration.en.toml")),
         (include_str!("../text/attendance.zh.toml"), include_str!("../text/attendance.en.toml")),
+        (include_str!("../text/forms.zh.toml"), include_str!("../text/forms.en.toml")),
     ],
     migrations: &[
         Migration::new("activities-0001", include_str!("../migrations/0001_activities.sql")),
         Migration::new("activities-0002", include_str!("../migrations/0002_registrations.sql")),
         Migration::new("activities-0003", include_str!("../migrations/0003_attendance.sql")),
     ],
-    pages: joined!(PageEntry: planning::PAGES, registering::PAGES, attending::PAGES),
+    pages: joined!(PageEntry: planning::PAGES, registering::PAGES, attending::PAGES, reporting::PAGES),
     lists: &[list::ACTIVITIES, registrations::REGISTRATIONS, attendance::LIST],
     acts: joined!(ActEntry: planning::ACTS, registering::ACTS, attending::ACTS),
     facts: joined!(&FactKind: facts::ALL, attendance_facts::KINDS),
@@ -40,6 +42,7 @@ pub static SLICE: Slice = Slice {
     panels: &[
         Panel { on: "activity", order: 20, show: registration_panels::activity },
         Panel { on: "activity", order: 25, show: attendance_panels::activity },
+        Panel { on: "activity", order: 60, show: forms_panel::activity },
         Panel { on: "registration", order: 10, show: attendance_panels::registration },
         Panel { on: "home", order: 6, show: attendance_panels::mine },
         Panel { on: "home", order: 5, show: registration_panels::mine },
@@ -48,7 +51,11 @@ pub static SLICE: Slice = Slice {
         Panel { on: "work", order: 30, show: panels::on_work },
     ],
     offers: &[Offer { noun: "activity", choices: list::choices }],
-    menu: &[MenuEntry { group: Group::Year, order: 30, text: "activity.list", href: "/activities", who: &[Anyone] }],
+    menu: &[
+        MenuEntry { group: Group::Year, order: 30, text: "activity.list", href: "/activities", who: &[Anyone] },
+        reporting::MENU,
+    ],
     invariants: joined!(Invariant: registering::INVARIANTS, attending::INVARIANTS),
+    chapters: reporting::CHAPTERS,
     ..Slice::EMPTY
 };

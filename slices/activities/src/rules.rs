@@ -9,6 +9,7 @@ mod costs;
 mod desk_entry;
 mod draw;
 mod entry;
+pub(crate) mod forms;
 mod head_counts;
 mod places;
 mod registration;

@@ -7,6 +7,7 @@ pub(crate) mod attendance_rolls;
 pub(crate) mod costs;
 pub(crate) mod desk_entries;
 pub(crate) mod entries;
+pub(crate) mod forms;
 pub(crate) mod lines;
 pub(crate) mod parties;
 pub(crate) mod registrations;

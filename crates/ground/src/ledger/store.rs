@@ -131,7 +131,7 @@ impl Read<'_> {
         visit: impl FnMut(&Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         let matching = sql!(concat!(
-            "select sign, happened, place, audience, channel, quantity, person, unit, object, noun from fact
+            "select sign, happened, place, audience, channel, quantity, person, unit, object, noun, class from fact
             where kind = $1 and position > $2 and position <= $3 and happened between $4 and $5
                 and (cast($6 as text) is null or programme = $6) and (cast($7 as text) is null or object = $7)
                 and (cast($8 as text) is null or unit = $8) and ",
