@@ -50,4 +50,6 @@ pub(crate) use series::{
 pub(crate) use session::{AddSession, RemoveSession, Session, SessionId};
 
 #[cfg(test)]
+mod forms_tests;
+#[cfg(test)]
 mod tests;

@@ -260,7 +260,7 @@ async fn units_bulletin_news_and_the_activitys_own_page_tell_the_same() {
         let quarter = (day.parts().1 + 2) / 3;
         let address = format!("/activities/forms/bulletin?year=2026&quarter={quarter}");
         let bulletin = city.gao.get(&address).await.ok();
-        assert!(bulletin.says("全部单位举办活动 2 项、科普（技）讲座 2 项。"), "{}", bulletin.words());
+        assert!(bulletin.says("全部单位举办活动 2 项，其中科普（技）讲座 2 项。"), "{}", bulletin.words());
         assert!(bulletin.says("线上清点 230 人次") && bulletin.says("学生提了四十个问题。"));
         assert_eq!(linked(&bulletin), asked(&walk, &bulletin).await);
         let none = format!("/activities/forms/bulletin?year=2026&quarter={}", quarter % 4 + 1);

@@ -96,19 +96,16 @@ fn figures(ctx: &Ctx, span: &Span, own: &Record, units: &[logic::id::UnitId], na
         let text = ctx.t("activity_forms.bulletin.nothing");
         return vec![line(&text, &[("unit", Said::words(name))])];
     }
-    let mut said = vec![line(
-        &ctx.t("activity_forms.bulletin.held"),
-        &[("unit", Said::words(name)), ("held", Said::figure(held.value(), &question))],
-    )];
-    for class in Class::ALL {
+    let blanks = [("unit", Said::words(name)), ("held", Said::figure(held.value(), &question))];
+    let lead = line(&ctx.t("activity_forms.bulletin.held"), &blanks);
+    let classes = Class::ALL.iter().filter_map(|class| {
         let (value, question) = times(Some(*class));
-        if value.is_there() {
-            let blanks =
-                [("class", Said::words(ctx.word("class", class))), ("n", Said::figure(value.value(), &question))];
-            said.push(line(&ctx.t("activity_forms.bulletin.of_class"), &blanks));
-        }
-    }
-    let sentence = joined(said, &ctx.t("activity.comma"), &ctx.t("activity_forms.bulletin.stop"));
+        let name = ctx.word("class", class);
+        let blanks = [("class", Said::words(name)), ("n", Said::figure(value.value(), &question))];
+        value.is_there().then(|| line(&ctx.t("activity_forms.bulletin.of_class"), &blanks))
+    });
+    let (comma, stop) = (ctx.t("activity_forms.bulletin.comma"), ctx.t("activity_forms.bulletin.stop"));
+    let sentence = joined(Some(lead), classes, &comma, &stop);
     let came: Vec<Part> = [(Channel::Onsite, FormColumn::Onsite), (Channel::Online, FormColumn::Online)]
         .into_iter()
         .flat_map(|(channel, column)| {
@@ -126,24 +123,22 @@ fn figures(ctx: &Ctx, span: &Span, own: &Record, units: &[logic::id::UnitId], na
             value.is_there().then(|| line(&text, &[("n", Said::figure(value.value(), &question))]))
         })
         .collect();
-    let came = joined(came, &ctx.t("activity.comma"), &ctx.t("activity_forms.bulletin.stop"));
+    let came = joined(None, came, &comma, &stop);
     [sentence, came].into_iter().flatten().collect()
 }
 
-/// Several pieces as one sentence.
-fn joined(parts: Vec<Part>, comma: &str, stop: &str) -> Option<Part> {
+/// Several pieces as one sentence, after what leads them in; nothing of nothing.
+fn joined(lead: Option<Part>, parts: impl IntoIterator<Item = Part>, comma: &str, stop: &str) -> Option<Part> {
     let mut sentence: Vec<Said> = Vec::new();
-    for part in parts {
-        if let Part::Line(said) = part {
-            if !sentence.is_empty() {
-                sentence.push(Said::words(comma));
-            }
-            sentence.extend(said);
-        }
+    for (at, part) in parts.into_iter().enumerate() {
+        sentence.extend((at > 0).then(|| Said::words(comma)));
+        sentence.extend(part.said());
     }
-    let is_empty = sentence.is_empty();
-    sentence.push(Said::words(stop));
-    (!is_empty).then_some(Part::Line(sentence))
+    let mut whole = lead.map(Part::said).unwrap_or_default();
+    whole.extend(sentence);
+    let is_empty = whole.is_empty();
+    whole.push(Said::words(stop));
+    (!is_empty).then_some(Part::Line(whole))
 }
 
 /// What was concluded of the quarter's activities, those of the house's own left out: a bulletin goes out.

@@ -33,6 +33,16 @@ pub(crate) enum Part {
     Line(Vec<Said>),
 }
 
+impl Part {
+    /// What a line says.
+    pub(crate) fn said(self) -> Vec<Said> {
+        match self {
+            Self::Heading(text) => vec![Said::words(text)],
+            Self::Line(said) => said,
+        }
+    }
+}
+
 /// A text whose blanks `{name}` are filled with words and figures; a blank nobody fills is left out.
 pub(crate) fn line(text: &str, blanks: &[(&str, Said)]) -> Part {
     let mut said = Vec::new();
