@@ -24,23 +24,16 @@ const COUNT: usize = 1_800;
 #[derive(Debug, Clone)]
 pub(super) struct Activity {
     title: String,
-    pub(super) class: &'static str,
+    class: &'static str,
     field: &'static str,
-    pub(super) host: String,
+    host: String,
     place: PlaceCode,
     venue: &'static str,
     audience: &'static str,
     is_four_in: bool,
-    pub(super) hours: i64,
+    hours: i64,
     pub(super) starts: Instant,
     fate: Fate,
-}
-
-impl Activity {
-    /// Whether it takes place.
-    pub(super) fn is_held(&self) -> bool {
-        self.fate == Fate::Held
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +54,7 @@ pub(super) enum Phase {
     Draw,
     Cancel,
     Hold,
+    Count,
     Conclude,
 }
 
@@ -201,6 +195,7 @@ pub(super) fn phases(activity: &Activity, number: usize) -> Vec<(Instant, Phase)
         Fate::Held => {
             let end = activity.starts.plus_seconds(activity.hours * 3_600);
             phases.push((end.plus_seconds(1_800), Phase::Hold));
+            phases.push((end.plus_seconds(5_400), Phase::Count));
             if !number.is_multiple_of(4) {
                 phases.push((end.plus_seconds(3 * 86_400), Phase::Conclude));
             }
@@ -217,6 +212,7 @@ pub(super) fn act(
     activity: &Activity,
     phase: Phase,
     id: Option<Id>,
+    registered: &mut Vec<Id>,
 ) -> Result<Option<Id>, Stop> {
     let host: &Staff = ground.staff_of(Role::Officer, &activity.host)?;
     if phase == Phase::Add {
@@ -232,7 +228,7 @@ pub(super) fn act(
         }
         Phase::Announce => drop(scene.on(&host.who, "activity.announce", id, button())?),
         Phase::Open => open(scene, host, activity, id)?,
-        Phase::Register => register(scene, host, activity, id)?,
+        Phase::Register => *registered = register(scene, host, activity, id)?,
         Phase::Draw => {
             let seed = format!("{} 03 11 17 22 26 31 08", activity.starts.day());
             scene.on(&host.who, "registration.draw", id, Raw::of([("seed", seed.as_str())]))?;
@@ -241,6 +237,8 @@ pub(super) fn act(
             scene.on(&host.who, "activity.cancel", id, Raw::of([("reason", "天气原因，另行安排。")]))?;
         }
         Phase::Hold => drop(scene.on(&host.who, "activity.hold", id, button())?),
+        Phase::Count if registered.is_empty() => count(scene, host, activity, id)?,
+        Phase::Count => sheet(scene, host, activity, id, registered)?,
         Phase::Conclude => {
             let summary = "秩序良好，现场互动热烈；参加者希望多讲实例。";
             scene.on(&host.who, "activity.conclude", id, Raw::of([("summary", summary)]))?;
@@ -294,15 +292,61 @@ fn open(scene: &mut Scene, host: &Staff, activity: &Activity, id: Id) -> Result<
 }
 
 /// People telephone, and the officer writes them down: more than there are places for, at times.
-fn register(scene: &mut Scene, host: &Staff, activity: &Activity, id: Id) -> Result<(), Stop> {
+fn register(scene: &mut Scene, host: &Staff, activity: &Activity, id: Id) -> Result<Vec<Id>, Stop> {
     let mut dice = Dice::of(activity.starts.0 as u64, &activity.title);
+    let mut registered = Vec::new();
     for number in 0..dice.between(6, 16) {
         scene.later(20);
         let phone = format!("1008{:07}", dice.below(9_000_000) as i64 + number);
         let size = if dice.chance(25) { "2" } else { "1" };
         let name = names::person(&mut dice);
         let fields = [("person_name", name.as_str()), ("phone", phone.as_str()), ("size", size)];
-        scene.on(&host.who, "registration.enter", id, Raw::of(fields))?;
+        registered.extend(scene.on(&host.who, "registration.enter", id, Raw::of(fields))?);
     }
+    Ok(registered)
+}
+
+/// Heads where nobody registers: by the clicker at a door, by area on a square.
+fn count(scene: &mut Scene, host: &Staff, activity: &Activity, id: Id) -> Result<(), Stop> {
+    let mut dice = Dice::of(activity.starts.0 as u64, "heads");
+    let (way, heads) = match activity.class {
+        "fair" => ("area", dice.between(300, 2_400)),
+        "exhibition" => ("gate", dice.between(150, 900)),
+        _ => ("clicker", dice.between(18, 75)),
+    };
+    let (heads, day) = (heads.to_string(), activity.starts.day().to_string());
+    let fields = [
+        ("heads", heads.as_str()),
+        ("way", way),
+        ("channel", "onsite"),
+        ("group", activity.audience),
+        ("day", day.as_str()),
+    ];
+    scene.on(&host.who, "attendance.count", id, Raw::of(fields))?;
     Ok(())
+}
+
+/// The sign-in sheet comes back: of those who registered nine in ten came.
+fn sheet(scene: &mut Scene, host: &Staff, activity: &Activity, id: Id, registered: &[Id]) -> Result<(), Stop> {
+    let mut dice = Dice::of(activity.starts.0 as u64, "sheet");
+    let mut came = Vec::new();
+    for registration in registered {
+        if dice.chance(90) && is_confirmed(scene, *registration)? {
+            came.push(registration.to_string());
+        }
+    }
+    if came.is_empty() {
+        return Ok(());
+    }
+    let day = activity.starts.day().to_string();
+    let fields = came.iter().map(|id| ("came", id.as_str())).chain([("day", day.as_str())]);
+    scene.on(&host.who, "attendance.enter_sheet", id, Raw::of(fields))?;
+    Ok(())
+}
+
+/// Whether the registration still holds its places: the ledger tells.
+fn is_confirmed(scene: &Scene, registration: Id) -> Result<bool, Stop> {
+    let history = scene.tx.history_of(registration)?;
+    let last = history.iter().rev().find(|fact| fact.sign > 0 && fact.kind.starts_with("registration."));
+    Ok(last.is_some_and(|fact| fact.kind == "registration.confirmed"))
 }

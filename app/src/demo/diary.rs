@@ -94,6 +94,7 @@ struct Book {
     visits: Vec<Option<Id>>,
     uses: Vec<Option<Id>>,
     activities: Vec<Option<Id>>,
+    registered: Vec<Vec<Id>>,
     shifts: Vec<Option<Lived>>,
 }
 
@@ -121,6 +122,7 @@ impl Diary {
             visits: vec![None; year.visits.len()],
             uses: vec![None; year.uses.len()],
             activities: vec![None; year.activities.len()],
+            registered: vec![Vec::new(); year.activities.len()],
             shifts: vec![None; year.corps.shifts.len()],
         };
         let mut diary = Self { year: Arc::new(year), deeds, done: 0, book };
@@ -192,7 +194,15 @@ fn act(scene: &mut Scene, year: &Year, deed: Deed, book: &mut Book) -> Result<()
         }
         Deed::Hold(number, phase) => {
             let (activity, known) = (&year.activities[number], book.activities[number]);
-            book.activities[number] = activities::act(scene, &year.ground, year.brands, activity, phase, known)?;
+            book.activities[number] = activities::act(
+                scene,
+                &year.ground,
+                year.brands,
+                activity,
+                phase,
+                known,
+                &mut book.registered[number],
+            )?;
         }
         Deed::Serve(number, phase) => {
             let expert = &year.field.experts.first().or_missing()?.who;
