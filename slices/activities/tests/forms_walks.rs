@@ -149,6 +149,7 @@ async fn the_statistics_are_filled_from_the_facts() {
         assert_eq!(row(&before, LECTURES), ["3", "-", "-"], "held, and nobody written down");
         assert_eq!(row(&before, EXHIBITIONS), ["-", "-", "-"], "planned is not held");
         assert!(before.says("有 4 项已举办的活动没有参加记录"), "{}", before.words());
+        assert_eq!(city.gao.get(&before.link("逐项核对")).await.ok().rows().len(), 4);
 
         let noted = |kind, object: &str, unit: &str, class, channel, quantity| Noted {
             kind,
@@ -171,6 +172,9 @@ async fn the_statistics_are_filled_from_the_facts() {
         assert_eq!(row(&page, LECTURES), ["3", "133", "0"], "named and counted attendances; nobody online is a record");
         assert_eq!(row(&page, EXHIBITIONS), ["-", "-", "-"]);
         assert_eq!(row(&page, MAJOR), ["1", "1,200", "999"]);
+        assert!(!page.says("没有参加记录，人次里没有它们"), "a count of nobody is a record: {}", page.words());
+        let silent = city.gao.get(&before.link("逐项核对")).await.ok();
+        assert_eq!(silent.rows().len(), 0, "what lacked then lacks no more");
         assert!(page.says("另有 1 项活动属于本表不单列的类别"), "{}", page.words());
         assert_eq!(linked(&page), asked(&walk, &page).await);
 

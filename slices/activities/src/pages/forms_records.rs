@@ -62,7 +62,9 @@ const SHOWN: usize = 500;
 
 pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
     let ask = asked(read, ctx)?;
-    let lines = held(read, ctx, &ask)?;
+    let is_lacking = ctx.asked("lacking").is_some();
+    let mut lines = held(read, ctx, &ask)?;
+    lines.retain(|held| !is_lacking || held.is_silent());
     let page = Records { ctx, shown: SHOWN, is_cut: lines.len() > SHOWN, lines, days: CONCLUDED_WITHIN, ask: &ask };
     Ok(Page::html(ctx.t("activity_forms.name.records"), &page)?
         .below(ctx.t("activity_forms.title"), "/activities/forms"))
