@@ -24,14 +24,14 @@ const COUNT: usize = 1_800;
 #[derive(Debug, Clone)]
 pub(super) struct Activity {
     title: String,
-    class: &'static str,
+    pub(super) class: &'static str,
     field: &'static str,
-    host: String,
+    pub(super) host: String,
     place: PlaceCode,
     venue: &'static str,
     audience: &'static str,
     is_four_in: bool,
-    hours: i64,
+    pub(super) hours: i64,
     pub(super) starts: Instant,
     fate: Fate,
 }
@@ -158,6 +158,11 @@ fn one(dice: &mut Dice, towns: &[PlaceCode], number: usize) -> Activity {
 }
 
 impl Activity {
+    /// Whether it took place, or will.
+    pub(super) fn is_held(&self) -> bool {
+        self.fate == Fate::Held
+    }
+
     /// People register for what has few places; to the others they just come.
     fn asks_to_register(&self, number: usize) -> bool {
         matches!(self.class, "club" | "contest" | "salon" | "open_day" | "training") && number.is_multiple_of(3)
