@@ -75,7 +75,7 @@ pub(crate) fn get(read: &Read, ctx: &Ctx) -> Answer {
         ctx,
         lines: lines(read, ctx, &activity, &came)?,
         certificate: certificate.map(|_| format!("{}/came/{pass}/certificate", activity.href())),
-        issue: may_issue.then(|| form("certificate.issue").html()),
+        issue: may_issue.then(|| form("attendance_certificate.issue").html()),
         was_said: unsaid.is_none(),
         feedback: unsaid.map(|_| form("feedback.send").html()),
         activity: &activity,
@@ -137,7 +137,7 @@ pub(crate) fn get_certificate(read: &Read, ctx: &Ctx) -> Answer {
         address,
         activity: &activity,
     };
-    Ok(Page::html(ctx.t("certificate.title"), &page)?.bare())
+    Ok(Page::html(ctx.t("attendance_certificate.title"), &page)?.bare())
 }
 
 pub(crate) fn post_feedback(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {

@@ -35,9 +35,9 @@ pub(crate) fn check(read: &Read, ctx: &Ctx) -> Answer {
     let came = attendance::list_of_person(read, activity.id, certificate.person)?;
     let is_good = certificate.revoked.is_none() && !came.is_empty();
     let words = match &certificate.revoked {
-        Some((at, reason)) => ctx.fill("certificate.was_revoked", &[("at", &at.day().to_string()), ("reason", reason)]),
-        None if came.is_empty() => ctx.t("certificate.no_longer").into_owned(),
-        None => ctx.fill("certificate.good", &[("at", &certificate.issued_at.day().to_string())]),
+        Some((at, reason)) => ctx.fill("attendance_certificate.was_revoked", &[("at", &at.day().to_string()), ("reason", reason)]),
+        None if came.is_empty() => ctx.t("attendance_certificate.no_longer").into_owned(),
+        None => ctx.fill("attendance_certificate.good", &[("at", &certificate.issued_at.day().to_string())]),
     };
     let name = ctx.asked("name").unwrap_or_default().to_owned();
     let person = read.find_standing_person(certificate.person)?.and_then(|person| person.name);
@@ -52,7 +52,7 @@ pub(crate) fn check(read: &Read, ctx: &Ctx) -> Answer {
         name,
         activity: &activity,
     };
-    Page::html(ctx.t("certificate.check"), &page)
+    Page::html(ctx.t("attendance_certificate.check"), &page)
 }
 
 #[derive(Template)]
@@ -67,11 +67,11 @@ pub(crate) fn list(read: &Read, ctx: &Ctx) -> Answer {
     let mut lines = Vec::new();
     for one in afterwards::list_certificates(read, activity.id)? {
         let name = read.find_standing_person(one.person)?.and_then(|person| person.name).unwrap_or_default();
-        let form = ctx.act_form("certificate.revoke").at("id", activity.id).at("certificate", one.id).about(&name);
+        let form = ctx.act_form("attendance_certificate.revoke").at("id", activity.id).at("certificate", one.id).about(&name);
         let form = one.revoked.is_none().then(|| form.in_a_row().html());
         lines.push((name, one, form));
     }
-    Ok(Page::html(ctx.t("certificate.list"), &ListPage { ctx, lines })?
+    Ok(Page::html(ctx.t("attendance_certificate.list"), &ListPage { ctx, lines })?
         .below(&activity.plan.title, activity.href())
         .below(ctx.t("attendance.list"), format!("{}/attendance", activity.href())))
 }

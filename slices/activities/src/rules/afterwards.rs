@@ -58,8 +58,8 @@ pub struct Feedback {
     pub at: Instant,
 }
 
-logic::act!(IssueCertificate: Activity, "certificate.issue", [Anyone]);
-logic::act!(RevokeCertificate: Activity, "certificate.revoke", [Role(Officer), Role(Secretary), Is(KEEPER)]);
+logic::act!(IssueCertificate: Activity, "attendance_certificate.issue", [Anyone]);
+logic::act!(RevokeCertificate: Activity, "attendance_certificate.revoke", [Role(Officer), Role(Secretary), Is(KEEPER)]);
 logic::act!(SendFeedback: Activity, "feedback.send", [Anyone]);
 
 /// Feedback is taken until so many days after an activity.
@@ -74,10 +74,10 @@ pub(crate) fn issue(
 ) -> Result<Change<Certificate>, Refusal> {
     let standing = came.iter().find(|one| one.void.is_none() && one.activity == activity.id);
     let Some(person) = standing.and_then(|one| one.person) else {
-        return Err(Refusal::new("certificate.nobody"));
+        return Err(Refusal::new("attendance_certificate.nobody"));
     };
     let now = may.by().at;
-    Refusal::new("certificate.not_yet").with("at", activity.plan.ends_at).unless(activity.plan.ends_at <= now)?;
+    Refusal::new("attendance_certificate.not_yet").with("at", activity.plan.ends_at).unless(activity.plan.ends_at <= now)?;
     let fact = fact(Draft::new(&facts::CERTIFIED, id, now.day()), activity).person(person);
     let certificate = Certificate { id, activity: activity.id, person, issued_at: now, revoked: None };
     Ok(Change::new(may.on_behalf_of(Some(person)), certificate, fact))
@@ -91,7 +91,7 @@ impl Certificate {
         activity: &Activity,
         reason: String,
     ) -> Result<Change<Self>, Refusal> {
-        Refusal::new("certificate.revoked").unless(self.revoked.is_none())?;
+        Refusal::new("attendance_certificate.revoked").unless(self.revoked.is_none())?;
         let now = may.by().at;
         let said = fact(Draft::new(&facts::CERTIFICATE_REVOKED, self.id, now.day()), activity).person(self.person);
         Ok(Change::new(may, Self { revoked: Some((now, reason)), ..self }, said))

@@ -77,12 +77,12 @@ fn certify(at: Instant, came: &[Attendance]) -> Result<Certificate, &'static str
 #[test]
 fn a_certificate_is_for_who_was_there_and_is_known_once_it_is_over() {
     let over = day(8).at(11, 0);
-    assert_eq!(certify(over, &[]), Err("certificate.nobody"));
-    assert_eq!(certify(over, &[came(None, None)]), Err("certificate.nobody"));
-    assert_eq!(certify(over, &[came(Some(id(6)), Some(Reason::DidNotHappen))]), Err("certificate.nobody"));
+    assert_eq!(certify(over, &[]), Err("attendance_certificate.nobody"));
+    assert_eq!(certify(over, &[came(None, None)]), Err("attendance_certificate.nobody"));
+    assert_eq!(certify(over, &[came(Some(id(6)), Some(Reason::DidNotHappen))]), Err("attendance_certificate.nobody"));
     let elsewhere = Attendance { activity: id(9), ..came(Some(id(6)), None) };
-    assert_eq!(certify(over, &[elsewhere]), Err("certificate.nobody"));
-    assert_eq!(certify(day(8).at(10, 59), &[came(Some(id(6)), None)]), Err("certificate.not_yet"));
+    assert_eq!(certify(over, &[elsewhere]), Err("attendance_certificate.nobody"));
+    assert_eq!(certify(day(8).at(10, 59), &[came(Some(id(6)), None)]), Err("attendance_certificate.not_yet"));
     assert_eq!(certify(over, &[came(Some(id(6)), None)]).map(|one| one.person), Ok(id(6)));
 }
 
@@ -94,7 +94,7 @@ fn a_certificate_is_revoked_once_and_by_those_who_run_it() {
     let officer = Viewer { account: Some(id(7)), grants, ..visitor(day(9).start()) };
     let may = || officer.may::<RevokeCertificate>(&activity()).unwrap();
     let revoked = certificate.revoke(may(), &activity(), "冒名".into()).unwrap().state;
-    assert_eq!(revoked.clone().revoke(may(), &activity(), "冒名".into()).unwrap_err().code, "certificate.revoked");
+    assert_eq!(revoked.clone().revoke(may(), &activity(), "冒名".into()).unwrap_err().code, "attendance_certificate.revoked");
 }
 
 #[test]
