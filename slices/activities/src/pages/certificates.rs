@@ -35,7 +35,9 @@ pub(crate) fn check(read: &Read, ctx: &Ctx) -> Answer {
     let came = attendance::list_of_person(read, activity.id, certificate.person)?;
     let is_good = certificate.revoked.is_none() && !came.is_empty();
     let words = match &certificate.revoked {
-        Some((at, reason)) => ctx.fill("attendance_certificate.was_revoked", &[("at", &at.day().to_string()), ("reason", reason)]),
+        Some((at, reason)) => {
+            ctx.fill("attendance_certificate.was_revoked", &[("at", &at.day().to_string()), ("reason", reason)])
+        }
         None if came.is_empty() => ctx.t("attendance_certificate.no_longer").into_owned(),
         None => ctx.fill("attendance_certificate.good", &[("at", &certificate.issued_at.day().to_string())]),
     };
@@ -67,7 +69,8 @@ pub(crate) fn list(read: &Read, ctx: &Ctx) -> Answer {
     let mut lines = Vec::new();
     for one in afterwards::list_certificates(read, activity.id)? {
         let name = read.find_standing_person(one.person)?.and_then(|person| person.name).unwrap_or_default();
-        let form = ctx.act_form("attendance_certificate.revoke").at("id", activity.id).at("certificate", one.id).about(&name);
+        let form =
+            ctx.act_form("attendance_certificate.revoke").at("id", activity.id).at("certificate", one.id).about(&name);
         let form = one.revoked.is_none().then(|| form.in_a_row().html());
         lines.push((name, one, form));
     }

@@ -77,7 +77,9 @@ pub(crate) fn issue(
         return Err(Refusal::new("attendance_certificate.nobody"));
     };
     let now = may.by().at;
-    Refusal::new("attendance_certificate.not_yet").with("at", activity.plan.ends_at).unless(activity.plan.ends_at <= now)?;
+    Refusal::new("attendance_certificate.not_yet")
+        .with("at", activity.plan.ends_at)
+        .unless(activity.plan.ends_at <= now)?;
     let fact = fact(Draft::new(&facts::CERTIFIED, id, now.day()), activity).person(person);
     let certificate = Certificate { id, activity: activity.id, person, issued_at: now, revoked: None };
     Ok(Change::new(may.on_behalf_of(Some(person)), certificate, fact))

@@ -94,7 +94,10 @@ fn a_certificate_is_revoked_once_and_by_those_who_run_it() {
     let officer = Viewer { account: Some(id(7)), grants, ..visitor(day(9).start()) };
     let may = || officer.may::<RevokeCertificate>(&activity()).unwrap();
     let revoked = certificate.revoke(may(), &activity(), "冒名".into()).unwrap().state;
-    assert_eq!(revoked.clone().revoke(may(), &activity(), "冒名".into()).unwrap_err().code, "attendance_certificate.revoked");
+    assert_eq!(
+        revoked.clone().revoke(may(), &activity(), "冒名".into()).unwrap_err().code,
+        "attendance_certificate.revoked"
+    );
 }
 
 #[test]
