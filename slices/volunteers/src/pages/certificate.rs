@@ -48,7 +48,7 @@ pub(crate) fn issue(tx: &mut Tx, ctx: &Ctx) -> Result<Done, Stop> {
         position: tx.last_fact()?.0,
         shows: Shows { name: form.show_name, lines: form.show_lines },
         chosen: form.records,
-        issued_at: tx.now,
+        issued_at: ctx.viewer.now,
         revoked: None,
     };
     let found = told(tx, ctx, &certificate, certificate.position)?;
