@@ -2,7 +2,7 @@
 //! became of it, as the desk's script does, at a fixed rate; officers enter registrations meanwhile as fast as they are answered.
 //! The time of a check-in counts from when it was due, not from when a phone was free for it.
 //!
-//! `cargo run --release -p activities --example check_ins -- [CHECK_INS] [A_MINUTE] [PHONES] [sqlite|postgresql]`
+//! `cargo run --release -p activities --example check_ins -- [CHECK_INS] [A_MINUTE] [PHONES] [sqlite|postgresql] [OFFICERS]`
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement stops where it breaks")]
 #![expect(clippy::disallowed_methods, reason = "phones and officers are tasks of their own")]
@@ -28,9 +28,6 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 use web::kit::Walk;
 use web::{Config, House};
-
-/// Officers who enter registrations meanwhile.
-const OFFICERS: usize = 8;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -107,7 +104,7 @@ struct Door {
 async fn drive(words: &[String]) {
     let word = |at: usize, usual: &str| words.get(at).cloned().unwrap_or_else(|| usual.into());
     let (count, rate): (usize, u32) = (word(0, "3000").parse().unwrap(), word(1, "1500").parse().unwrap());
-    let phones: usize = word(2, "8").parse().unwrap();
+    let (phones, officers): (usize, usize) = (word(2, "8").parse().unwrap(), word(4, "8").parse().unwrap());
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["serve", &word(3, "sqlite"), &count.to_string()])
         .stdin(Stdio::piped())
@@ -133,7 +130,7 @@ async fn drive(words: &[String]) {
         is_over: AtomicBool::new(false),
         registered: AtomicUsize::new(0),
     });
-    let officers: Vec<_> = (0..OFFICERS).map(|number| tokio::spawn(door.clone().officer(number))).collect();
+    let officers: Vec<_> = (0..officers).map(|number| tokio::spawn(door.clone().officer(number))).collect();
     let phones: Vec<_> = (0..phones).map(|_| tokio::spawn(door.clone().phone())).collect();
     for phone in phones {
         phone.await.unwrap();
