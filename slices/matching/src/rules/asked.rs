@@ -31,8 +31,9 @@ impl Desk {
         }
         let places = (aim.step > 0).then(|| Places::of(&capacity));
         let needs = self.lists.iter().enumerate().map(|(need, lists)| {
-            let penalty = aim.penalty * aim.weight(question.weight(need));
+            let weight = aim.weight(question.weight(need));
             let slot = |slot: usize| {
+                let penalty = weight * aim.penalty_of(hand.pinned.contains_key(&(need, slot)));
                 let candidates = self.candidates(&question, aim, need, slot);
                 let candidates =
                     places.as_ref().map_or(candidates.clone(), |places| one_by_one(&candidates, places, aim.step));

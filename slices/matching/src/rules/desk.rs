@@ -3,7 +3,7 @@
 
 use super::Rules;
 use super::draft::{Draft, Level, Worked};
-use super::fairness::{Aim, Fairness, Price, Sums};
+use super::fairness::{Aim, DEAREST, Fairness, Price, Sums};
 use super::material::Material;
 use super::nearby::{List, Nearby};
 use super::score::{Hand, Question};
@@ -13,9 +13,6 @@ use std::sync::Arc;
 
 /// Candidates of a slot that are looked at first; more where the proof asks for them.
 const FIRST: usize = 32;
-/// The most an empty place costs where as many as can be are to be filled: the solver's numbers end at ten million, and a
-/// weak village counts twice.
-const DEAREST: i64 = 4_000_000;
 
 /// A round's question made ready.
 #[derive(Debug, Clone)]

@@ -131,6 +131,19 @@ fn a_draft_pins_forbids_and_explains() {
 }
 
 #[test]
+fn a_pair_fixed_where_nobody_was_takes_its_expert_from_elsewhere() {
+    let other = Need { id: NeedId(id(33)), village: village(2), ..need(&["210.30"]) };
+    let mut ground = Ground::new(vec![need(&["210.30"]), other], vec![Expert { max_posts: 1, ..expert(5) }]);
+    let pairs = |ground: &Ground| {
+        let solution = ground.draft().solution;
+        (solution.filled.iter().map(|filled| (filled.need, filled.person)).collect::<Vec<_>>(), solution.empty)
+    };
+    assert_eq!(pairs(&ground), (vec![(0, 0)], vec![(1, 0)]), "the nearer village has the only expert");
+    ground.hand.pinned.insert((1, 0), 0);
+    assert_eq!(pairs(&ground), (vec![(1, 0)], vec![(0, 0)]), "what is fixed by hand outweighs the scores");
+}
+
+#[test]
 fn a_weak_village_comes_first_where_the_rules_say_so() {
     // The near expert is worth 300 more in village 1 than the far one, and 130 more in village 2.
     let other = Need { id: NeedId(id(33)), village: village(2), ..need(&["210.30"]) };

@@ -42,6 +42,11 @@ pub struct Aim {
     is_count: bool,
 }
 
+/// How many times as much as another the place of a fixed pair costs while it is empty.
+const FIXED: i64 = 16;
+/// The most an empty place costs: the solver's numbers end at ten million, and a weak village counts twice.
+pub const DEAREST: i64 = 4_000_000;
+
 impl Aim {
     /// The sum of scores alone.
     pub fn total(rules: &Rules) -> Self {
@@ -77,6 +82,11 @@ impl Aim {
     /// How much more a need counts that comes first; in a count all are alike.
     pub fn weight(&self, weight: i64) -> i64 {
         if self.is_count { 1 } else { weight }
+    }
+
+    /// What an empty place costs; one that is fixed by hand so much that no score elsewhere keeps its expert away.
+    pub fn penalty_of(&self, is_fixed: bool) -> i64 {
+        if is_fixed { (self.penalty.max(1) * FIXED).min(DEAREST) } else { self.penalty }
     }
 }
 
