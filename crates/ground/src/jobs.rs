@@ -118,13 +118,17 @@ async fn run_inside(db: &Db, handlers: &'static [Handler], job: Queued) -> Resul
     db.write(work).await
 }
 
-/// Jobs that lead outside run beside one another; those that are done end together.
+/// Jobs that lead outside run one after the other, in the order they were asked for; those that are done end together. Not
+/// side by side on one task: on PostgreSQL a read waits for its answer where it stands, and would take another's wake-up.
 async fn run_outside(db: &Db, outdoors: Outdoors<'_>, jobs: Vec<Queued>) -> Result<(), Stop> {
-    let works = jobs.iter().map(|job| async {
+    let mut ends = Vec::with_capacity(jobs.len());
+    for job in &jobs {
         let outside = outdoors(&job.kind, job.payload.clone());
-        outside.ok_or_else(|| Fault::broken("a job", "nobody does jobs of this kind"))?.await
-    });
-    let ends = futures_util::future::join_all(works).await;
+        ends.push(match outside {
+            Some(work) => work.await,
+            None => Err(Fault::broken("a job", "nobody does jobs of this kind")),
+        });
+    }
     let (done, failed): (Vec<_>, Vec<_>) = jobs.into_iter().zip(ends).partition(|(_, end)| end.is_ok());
     if !done.is_empty() {
         db.write(move |tx| Ok(done.iter().try_for_each(|(job, _)| finish(tx, job).map(drop))?)).await?;
